@@ -1,0 +1,80 @@
+# Everything a person or CI does with gazokako. `make help` lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+DATA_DIR ?= var
+PORT ?= 8000
+override DATA_DIR := $(abspath $(DATA_DIR))
+export DATA_DIR PORT
+
+VENV := $(CURDIR)/.venv
+export PATH := $(VENV)/bin:$(PATH)
+PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
+
+.PHONY: help run test check bench format lock translations opencv-libraries development
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: opencv-libraries staticfiles/staticfiles.json $(DATA_DIR)/secret_key ## the whole site on this machine (PORT=8000 DATA_DIR=var)
+	@scripts/run-site || test $$? -eq 130  # Ctrl-C is how it ends
+
+test: development staticfiles/staticfiles.json ## every test: real workers, a real browser
+	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
+	pytest
+
+check: development ## style, types, import floors, migrations, translations
+	ruff check .
+	ruff format --check .
+	mypy .
+	lint-imports
+	djlint --lint --quiet gazokako/templates uploads/templates
+	bandit --quiet --recursive --configfile pyproject.toml gazokako processing uploads
+	SECRET_KEY=check DATA_DIR=$(VENV)/check python manage.py makemigrations --check --dry-run
+	scripts/check-translations
+
+bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
+	python -m benchmarks
+
+format: development ## put the code into its usual shape
+	ruff check --fix .
+	ruff format .
+
+lock: development ## pin requirements*.txt anew from requirements*.in
+	$(LOCK) --upgrade --output-file requirements.txt requirements.in
+	$(LOCK) --upgrade --output-file requirements-dev.txt requirements-dev.in
+
+translations: development ## collect the texts to translate into locale/ and compile them
+	@command -v msgfmt >/dev/null || scripts/need-packages gettext
+	SECRET_KEY=x DATA_DIR=$(VENV)/check django-admin makemessages --all --no-location --no-wrap \
+		--ignore .venv --ignore tests
+	SECRET_KEY=x DATA_DIR=$(VENV)/check django-admin compilemessages --ignore .venv
+
+opencv-libraries: $(VENV)/site
+	@python -c 'import cv2' 2>/dev/null || scripts/need-packages $$(cat Aptfile)
+
+development: $(VENV)/development opencv-libraries
+
+$(VENV)/bin/python:
+	python3 -m venv $(VENV)
+
+$(VENV)/site: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the site runs on (a minute or two, the first time) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/development: requirements-dev.txt $(VENV)/site
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+staticfiles/staticfiles.json: $(STATIC_SOURCES) $(VENV)/site | opencv-libraries
+	@SECRET_KEY=collectstatic DATA_DIR=$(VENV)/check python manage.py collectstatic --noinput --verbosity 0
+
+$(DATA_DIR)/secret_key: | $(VENV)/site
+	@mkdir -p $(DATA_DIR)
+	@umask 077 && python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@

@@ -1,0 +1,22 @@
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Brings the database up to date and, the first time, makes the staff user."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        users = get_user_model().objects
+        address = f"http://127.0.0.1:{settings.PORT}/"
+        if not users.filter(is_staff=True).exists():
+            password = secrets.token_urlsafe(12)
+            users.create_superuser("staff", password=password)
+            self.stdout.write(f"Staff login at {address}admin/: staff, password {password}")
+            self.stdout.write("(shown this once; `manage.py changepassword staff` sets another)")
+        self.stdout.write(f"gazokako is starting at {address} – Ctrl-C ends it.")

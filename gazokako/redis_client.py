@@ -1,0 +1,16 @@
+"""The Redis connection that this process shares; time-outs are set so that nothing hangs on it."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from redis import Redis
+
+
+@lru_cache(maxsize=1)
+def redis_client() -> Redis:
+    """A client whose pool connects on first use (so never before a fork)."""
+    return Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=settings.REDIS_TIMEOUT_S,
+        socket_connect_timeout=settings.REDIS_TIMEOUT_S,
+    )

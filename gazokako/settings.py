@@ -1,0 +1,236 @@
+"""Every setting of the site. This is the only place that reads the environment."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError, validate
+
+from processing.limits import Limits
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- The environment (README.md lists it) ---
+
+env = Env(eager=False)
+
+DATA_DIR = (env.path("DATA_DIR", None) or BASE_DIR / "var").absolute()
+DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
+LOG_LEVEL = env.str(
+    "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
+)
+PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
+UPLOAD_EXPIRES_IN_S = env.int("UPLOAD_EXPIRES_IN", 86_400, validate=validate.Range(60, 2_592_000))
+WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range(1, 256))
+WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 25))
+
+_secret_key = env.str("SECRET_KEY", "")
+_redis_url = env.str("REDIS_URL", "")
+_database = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+
+try:
+    env.seal()
+except EnvError as error:
+    raise SystemExit(f"gazokako cannot start: {error}") from error
+
+# Web, worker and beat all keep something here, and none of them is sure to be the first.
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key_from_file() -> str:
+    """The key that `make run` made for this DATA_DIR."""
+    try:
+        return (DATA_DIR / "secret_key").read_text().strip()
+    except FileNotFoundError:
+        raise SystemExit(
+            "gazokako cannot start: SECRET_KEY is missing from the environment. Set it to 50 or "
+            "more random characters, or start with `make run`, which makes one."
+        ) from None
+
+
+SECRET_KEY = _secret_key or _secret_key_from_file()
+
+# --- Django ---
+
+ROOT_URLCONF = "gazokako.urls"
+ASGI_APPLICATION = "gazokako.asgi.application"
+INSTALLED_APPS = [
+    "gazokako",
+    "uploads",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "ninja",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "gazokako.headers.private_by_default",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DATABASES = {"default": _database}
+
+# --- Files ---
+
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "media", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+
+# Uploaded files go straight to a disk: beside the media, so that keeping one is a rename.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- What visitors may send ---
+
+PICTURE_LIMITS = Limits()
+MAX_FILES_PER_UPLOAD = 20
+MAX_REQUEST_BYTES = 60_000_000
+MIN_UPLOAD_EXPIRES_IN_S = 60
+MAX_UPLOAD_EXPIRES_IN_S = 2_592_000
+
+# --- Redis and Celery ---
+
+REDIS_URL = _redis_url or f"unix://{quote(str(DATA_DIR / 'valkey.sock'))}"
+REDIS_TIMEOUT_S = 2.0
+
+MAX_ATTEMPTS_PER_PICTURE = 3
+PICTURE_TIME_LIMIT_S = 60
+WORKER_ADDRESS_SPACE_BYTES = 1_500_000_000
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the longest task, or a task would run twice.
+    "visibility_timeout": PICTURE_TIME_LIMIT_S + 30,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": REDIS_TIMEOUT_S,
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = PICTURE_TIME_LIMIT_S
+CELERY_TASK_DEFAULT_QUEUE = "pictures"
+CELERY_TASK_ROUTES = {
+    "uploads.tasks.purge_expired": {"queue": "housekeeping"},
+    "uploads.tasks.sweep_forgotten": {"queue": "housekeeping"},
+}
+CELERY_WORKER_CONCURRENCY = WORKER_CONCURRENCY
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = WORKER_SHUTDOWN_S
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "uploads.tasks.sweep_forgotten", "schedule": 20, "options": {"expires": 20}},
+    "purge": {"task": "uploads.tasks.purge_expired", "schedule": 60, "options": {"expires": 60}},
+}
+
+# --- Words and clocks ---
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ja", _("Japanese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+
+# --- Safety ---
+
+SESSION_COOKIE_AGE = MAX_UPLOAD_EXPIRES_IN_S
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "no-referrer"
+CSRF_FAILURE_VIEW = "gazokako.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+PERMISSIONS_POLICY: dict[str, str | list[str]] = {
+    "camera": "self",
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+}
+
+# --- Logs: no access log anywhere, an address on this site can be a secret ---
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Its messages repeat the address that was asked for.
+        "django.request": {"level": "ERROR"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
+}

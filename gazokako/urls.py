@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from gazokako import views
+from gazokako.api import api
+
+urlpatterns = [
+    path("", include("uploads.urls")),
+    path("api/v1/", api.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "gazokako.views.bad_request"
+handler403 = "gazokako.views.forbidden"
+handler404 = "gazokako.views.not_found"
+handler500 = "gazokako.views.server_error"

@@ -1,0 +1,42 @@
+"""Pages that belong to no room: health and errors."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Alive: this process answers. Asks nothing of anybody else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    message = _("This request could not be understood, or it holds too many files or fields.")
+    return _error(request, 400, "invalid_request", message)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 403, "forbidden", _("You may not do this."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    message = _("This form was open for too long or cookies are off. Go back, reload, try again.")
+    return _error(request, 403, "forbidden", message)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    message = _("There is nothing here. It may have expired or been deleted.")
+    return _error(request, 404, "not_found", message)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    message = _("Something went wrong on our side. It was noted; please try again in a moment.")
+    return _error(request, 500, "internal", message)
+
+
+def _error(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": {"code": code, "message": message}}, status=status)
+    return render(request, "error.html", {"message": message}, status=status)

@@ -1,0 +1,60 @@
+"""Operations on detail: blur, sharpen, pencil sketch, edges. Radii follow the picture's size."""
+
+import cv2
+import numpy as np
+
+from processing.images import Image
+
+_SHARPEN_RADIUS = 0.15
+"""Sigma of the unsharp mask, in % of the shorter side."""
+
+
+def blur(image: Image, radius: float) -> Image:
+    """Gaussian blur of any number of channels; `radius` is sigma in % of the shorter side."""
+    return _gaussian(image, _sigma_px(image, radius))
+
+
+def sharpen(image: Image, amount: float) -> Image:
+    """Unsharp mask: add `amount` times what a slight blur takes away."""
+    soft = _gaussian(image, _sigma_px(image, _SHARPEN_RADIUS))
+    return np.asarray(cv2.addWeighted(image, 1 + amount, soft, -amount, 0), np.uint8)
+
+
+def sketch(image: Image, softness: float) -> Image:
+    """Pencil lines by colour dodge: grey divided by its own blurred self.
+
+    `softness` is the blur's sigma in % of the shorter side: larger means broader strokes.
+    """
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    paper = _gaussian(grey, _sigma_px(image, softness))
+    lines = cv2.divide(grey, np.maximum(paper, 1), scale=255)
+    return np.asarray(cv2.cvtColor(lines, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
+def edges(image: Image, sensitivity: int) -> Image:
+    """Black outlines on white (Canny 1986); `sensitivity` 1..100 lowers the gradient asked for."""
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    soft = _gaussian(grey, 1.0)
+    strong = 20 + 3 * (100 - sensitivity)
+    outline = cv2.bitwise_not(cv2.Canny(soft, strong / 2, strong))
+    return np.asarray(cv2.cvtColor(outline, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
+def _sigma_px(image: Image, percent: float) -> float:
+    shorter_px: int = min(image.shape[:2])
+    return max(percent / 100 * shorter_px, 0.3)
+
+
+def _gaussian(image: Image, sigma_px: float) -> Image:
+    """Gaussian blur whose cost does not grow with sigma: wide ones work on a reduced picture."""
+    factor = max(1, int(sigma_px / 4))
+    if factor == 1:
+        return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma_px), np.uint8)
+    height, width = image.shape[:2]
+    small = cv2.resize(
+        image,
+        (max(1, width // factor), max(1, height // factor)),
+        interpolation=cv2.INTER_AREA,
+    )
+    soft = cv2.GaussianBlur(small, (0, 0), sigma_px / factor)
+    return np.asarray(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)

@@ -1,0 +1,186 @@
+"""The JSON API for uploads and operations, under /api/v1/."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, File, Form, Header, Query, Router, Schema, Status, UploadedFile
+
+from processing.operations import OPERATIONS
+from processing.operations.parameters import Value
+from processing.recipe import Recipe
+from uploads.announcements import wait_until
+from uploads.door import accept
+from uploads.models import Picture, Upload
+from uploads.presentation import has_settled
+from uploads.refusals import message_for
+from uploads.removal import remove
+from uploads.states import state_of
+
+router = Router(tags=["uploads"])
+
+
+class Fault(Schema):
+    """Why something was refused or failed."""
+
+    code: str
+    message: str
+
+
+class ErrorAnswer(Schema):
+    error: Fault
+
+
+class RefusedFileAnswer(Fault):
+    name: str
+
+
+class FaceAnswer(Schema):
+    """A face's box in pixels of the upright picture as the `faces` step saw it; score 0..1."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    score: float
+
+
+class PictureAnswer(Schema):
+    """One picture; `width` and `height` are those of the result, in pixels."""
+
+    number: int
+    name: str
+    state: Picture.State
+    error: Fault | None
+    width: int | None
+    height: int | None
+    faces: list[FaceAnswer]
+    result_url: str | None
+
+
+class UploadAnswer(Schema):
+    slug: str
+    url: str
+    state: Picture.State
+    recipe: list[dict[str, Value]]
+    created_at: datetime
+    expires_at: datetime
+    pictures: list[PictureAnswer]
+    refused: list[RefusedFileAnswer]
+
+
+class NewUploadAnswer(UploadAnswer):
+    delete_token: str = Field(description="Deletes the upload. It is shown only here.")
+
+
+class ParameterAnswer(Schema):
+    name: str
+    type: str
+    default: Value
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: list[Value] | None = None
+    unit: str = ""
+
+
+class OperationAnswer(Schema):
+    op: str
+    parameters: list[ParameterAnswer]
+
+
+class OperationsAnswer(Schema):
+    items: list[OperationAnswer]
+
+
+_REFUSALS = dict.fromkeys((400, 413, 415, 422, 503), ErrorAnswer)
+
+
+@router.post("uploads", response={202: NewUploadAnswer, **_REFUSALS}, summary="Send pictures")
+def create_upload(
+    request: HttpRequest,
+    files: Annotated[list[UploadedFile], File(description="1 to 20 pictures.")],
+    recipe: Annotated[
+        str, Form(description='Steps as JSON text, e.g. [{"op": "faces"}, {"op": "grayscale"}].')
+    ],
+    expires_in: Annotated[
+        int,
+        Form(
+            ge=settings.MIN_UPLOAD_EXPIRES_IN_S,
+            le=settings.MAX_UPLOAD_EXPIRES_IN_S,
+            description="Seconds until everything about this upload is removed.",
+        ),
+    ] = settings.UPLOAD_EXPIRES_IN_S,
+) -> Status[dict[str, object]]:
+    """Queue pictures for processing. Good files are kept, bad ones are listed in `refused`."""
+    acceptance = accept(files, Recipe.parse_text(recipe), expires_in)
+    answer = _answer(request, acceptance.upload)
+    return Status(202, {**answer, "delete_token": acceptance.delete_token})
+
+
+@router.get("uploads/{slug}", response={200: UploadAnswer, 400: ErrorAnswer, 404: ErrorAnswer})
+def read_upload(
+    request: HttpRequest,
+    slug: str,
+    wait: Annotated[
+        float,
+        Query(ge=0, le=25, description="Seconds to wait for every picture to end."),
+    ] = 0,
+) -> dict[str, object]:
+    """How far an upload is; with `wait`, as soon as every picture has ended."""
+    upload = get_object_or_404(Upload.objects.visible(), slug=slug)
+    wait_until(lambda: has_settled(upload), upload.pk, wait)
+    return _answer(request, upload)
+
+
+@router.delete("uploads/{slug}", response={204: None, 400: ErrorAnswer, 404: ErrorAnswer})
+def delete_upload(
+    request: HttpRequest, slug: str, x_delete_token: Annotated[str, Header()]
+) -> Status[None]:
+    """Remove an upload and its files now."""
+    upload = get_object_or_404(Upload.objects.visible(), slug=slug)
+    if not upload.is_deleted_by(x_delete_token):
+        raise Upload.DoesNotExist
+    remove(upload)
+    return Status(204, None)
+
+
+@router.get("operations", response=OperationsAnswer)
+def list_operations(request: HttpRequest) -> dict[str, object]:
+    """Every operation with its parameters, ranges and defaults."""
+    return {
+        "items": [
+            {"op": operation.name, "parameters": list(operation.parameters)}
+            for operation in OPERATIONS.values()
+        ]
+    }
+
+
+def _answer(request: HttpRequest, upload: Upload) -> dict[str, object]:
+    pictures = list(upload.pictures.all())
+    address = request.build_absolute_uri(upload.get_absolute_url())
+    return {
+        "slug": upload.slug,
+        "url": address,
+        "state": state_of(pictures),
+        "recipe": upload.recipe,
+        "created_at": upload.created_at,
+        "expires_at": upload.expires_at,
+        "pictures": [_picture_answer(picture, address) for picture in pictures],
+        "refused": [{**file, "message": message_for(file["code"])} for file in upload.refused],
+    }
+
+
+def _picture_answer(picture: Picture, upload_address: str) -> dict[str, object]:
+    code = picture.error_code
+    return {
+        "number": picture.number,
+        "name": picture.name,
+        "state": picture.state,
+        "error": {"code": code, "message": message_for(code)} if code else None,
+        "width": picture.width,
+        "height": picture.height,
+        "faces": picture.faces,
+        "result_url": f"{upload_address}{picture.number}/result" if picture.is_done else None,
+    }

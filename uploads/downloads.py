@@ -1,0 +1,61 @@
+"""Sends stored results to visitors in pieces, so that no file lies whole in the web process."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from functools import partial
+
+from asgiref.sync import sync_to_async
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from zipstream import ZipStream
+
+from uploads.models import Picture
+from uploads.names import download_name
+
+_CHUNK_BYTES = 1 << 18
+
+
+def picture_response(picture: Picture, *, download: bool) -> StreamingHttpResponse:
+    """The result of a picture, to be shown or, with `download`, saved."""
+    stored = default_storage.open(picture.result)
+    response = StreamingHttpResponse(_from_thread(_chunks(stored)), content_type=picture.media_type)
+    response["Content-Length"] = stored.size
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if disposition := content_disposition_header(download, _saved_as(picture)):
+        response["Content-Disposition"] = disposition
+    return response
+
+
+def zip_response(pictures: Iterable[Picture]) -> StreamingHttpResponse:
+    """All given results as one ZIP, made while it is sent; pictures are not compressed again."""
+    archive = ZipStream(sized=False)
+    for picture in pictures:
+        stored = partial(default_storage.open, picture.result)
+        archive.add(_opened(stored), f"{picture.number:02d}-{_saved_as(picture)}")
+    response = StreamingHttpResponse(_from_thread(iter(archive)), content_type="application/zip")
+    if disposition := content_disposition_header(True, "gazokako.zip"):
+        response["Content-Disposition"] = disposition
+    return response
+
+
+def _saved_as(picture: Picture) -> str:
+    suffix = "." + picture.result.rpartition(".")[2]
+    return download_name(picture.name, suffix)
+
+
+def _opened(open_file: "partial[File[bytes]]") -> Iterator[bytes]:
+    """Open only when its turn has come: a ZIP of 20 pictures holds one file open."""
+    yield from _chunks(open_file())
+
+
+def _chunks(file: "File[bytes]") -> Iterator[bytes]:
+    with file:
+        yield from file.chunks(_CHUNK_BYTES)
+
+
+async def _from_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Reading blocks, so each piece is read in a thread, while the event loop serves others."""
+    take = sync_to_async(partial(next, chunks, b""), thread_sensitive=False)
+    while chunk := await take():
+        yield chunk

@@ -1,0 +1,64 @@
+from collections.abc import Sequence
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from processing.operations import OPERATIONS
+from processing.recipe import Recipe
+from uploads.door import Acceptance, SentFile, accept
+from uploads.menu import Entry, field_name, menu
+
+_HOUR = 3600
+LIFETIMES = [
+    (_HOUR, _("1 hour")),
+    (24 * _HOUR, _("1 day")),
+    (7 * 24 * _HOUR, _("1 week")),
+    (30 * 24 * _HOUR, _("30 days")),
+]
+
+
+class UploadForm(forms.Form):
+    """The upload page's form: operations ticked as `recipe`, their parameters as `OP-PARAMETER`.
+
+    `recipe` may also be one JSON text, as the API takes it.
+    """
+
+    expires_in = forms.TypedChoiceField(choices=LIFETIMES, coerce=int, required=False)
+
+    @property
+    def lifetimes(self) -> list[tuple[int, object, bool]]:
+        """Value, words and whether it is chosen, for each lifetime of the link."""
+        chosen = self.data.get("expires_in") or str(settings.UPLOAD_EXPIRES_IN_S)
+        return [(seconds, words, str(seconds) == chosen) for seconds, words in LIFETIMES]
+
+    @property
+    def menu(self) -> list[Entry]:
+        """The operations with what was sent, so that an error loses nothing."""
+        return menu(self._chosen if self.is_bound else ["faces"], self.data)
+
+    def accept(self, files: Sequence[SentFile]) -> Acceptance:
+        """Take in what was sent. Raises Refused."""
+        self.full_clean()
+        expires_in_s = self.cleaned_data.get("expires_in") or settings.UPLOAD_EXPIRES_IN_S
+        return accept(files, self._recipe(), expires_in_s)
+
+    @property
+    def _chosen(self) -> list[str]:
+        return self.data.getlist("recipe") if hasattr(self.data, "getlist") else []
+
+    def _recipe(self) -> Recipe:
+        chosen = [value.strip() for value in self._chosen if value.strip()]
+        if len(chosen) == 1 and chosen[0].startswith(("[", "{")):
+            return Recipe.parse_text(chosen[0])
+        return Recipe.parse([self._step(name) for name in chosen])
+
+    def _step(self, name: str) -> dict[str, object]:
+        step: dict[str, object] = {"op": name}
+        if name in OPERATIONS:
+            operation = OPERATIONS[name]
+            for parameter in operation.parameters:
+                text = self.data.get(field_name(operation, parameter), "").strip()
+                if text:
+                    step[parameter.name] = parameter.parse(text)
+        return step

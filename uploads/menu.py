@@ -1,0 +1,113 @@
+"""The table of operations in words: what the upload page offers, and in which terms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from processing.operations import OPERATIONS
+from processing.operations.operation import Operation
+from processing.operations.parameters import Parameter, Value
+
+Text = str | Promise
+
+OPERATION_WORDS: dict[str, tuple[Text, Text]] = {
+    "faces": (_("Hide faces"), _("Every face that is found becomes unrecognisable.")),
+    "grayscale": (_("Grey"), _("Black and white, like an old photograph.")),
+    "pixelate": (_("Pixelate"), _("Coarse squares over the whole picture or a part of it.")),
+    "blur": (_("Blur"), _("Everything goes soft.")),
+    "sepia": (_("Sepia"), _("Warm brown tones.")),
+    "sketch": (_("Pencil sketch"), _("Drawn with a soft pencil.")),
+    "edges": (_("Outlines"), _("Only the contours, black on white.")),
+    "even_light": (_("Even light"), _("Brings out what is lost in the shadows.")),
+    "sharpen": (_("Sharpen"), _("Crisper details.")),
+    "rotate": (_("Turn"), _("A quarter, half or three quarter turn clockwise.")),
+    "resize": (_("Make smaller"), _("Limits the longer side; small pictures stay as they are.")),
+}
+
+PARAMETER_WORDS: dict[str, Text] = {
+    "faces.style": _("How"),
+    "faces.margin": _("Room around the face"),
+    "faces.blocks": _("Squares across a face"),
+    "pixelate.blocks": _("Squares along the longer side"),
+    "pixelate.left": _("From the left"),
+    "pixelate.top": _("From the top"),
+    "pixelate.width": _("Width"),
+    "pixelate.height": _("Height"),
+    "blur.radius": _("Radius"),
+    "sepia.strength": _("Strength"),
+    "sketch.softness": _("Softness of the pencil"),
+    "edges.sensitivity": _("Sensitivity"),
+    "even_light.strength": _("Strength"),
+    "sharpen.amount": _("Amount"),
+    "rotate.angle": _("Clockwise by"),
+    "resize.max_side": _("Longer side at most"),
+}
+
+CHOICE_WORDS: dict[Value, Text] = {
+    "mosaic": _("Mosaic"),
+    "solid": _("Black box"),
+    90: "90°",
+    180: "180°",
+    270: "270°",
+}
+
+
+@dataclass(frozen=True)
+class Control:
+    """One parameter as a form control, with the value to show."""
+
+    parameter: Parameter
+    field: str
+    label: Text
+    value: str
+
+    @property
+    def choices(self) -> list[tuple[str, Text]]:
+        return [(str(c), CHOICE_WORDS[c]) for c in getattr(self.parameter, "choices", ())]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One operation on the upload page."""
+
+    name: str
+    label: Text
+    description: Text
+    chosen: bool
+    controls: list[Control]
+
+    @property
+    def thumbnail(self) -> str:
+        return f"uploads/operations/{self.name}.webp"
+
+
+def menu(chosen: list[str], sent: Mapping[str, str]) -> list[Entry]:
+    """Every operation in the table's order, with what the visitor sent or the defaults."""
+    return [
+        Entry(
+            operation.name,
+            *OPERATION_WORDS[operation.name],
+            chosen=operation.name in chosen,
+            controls=_controls(operation, sent),
+        )
+        for operation in OPERATIONS.values()
+    ]
+
+
+def field_name(operation: Operation, parameter: Parameter) -> str:
+    """The form field of a parameter."""
+    return f"{operation.name}-{parameter.name}"
+
+
+def _controls(operation: Operation, sent: Mapping[str, str]) -> list[Control]:
+    return [
+        Control(
+            parameter,
+            field := field_name(operation, parameter),
+            PARAMETER_WORDS[f"{operation.name}.{parameter.name}"],
+            sent.get(field) or str(parameter.default),
+        )
+        for parameter in operation.parameters
+    ]

@@ -1,0 +1,210 @@
+import hashlib
+import hmac
+import secrets
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from processing.pipeline import Outcome
+from processing.recipe import Recipe
+
+
+def new_slug() -> str:
+    """128 random bits, URL-safe: nobody can guess one, nor derive one from another."""
+    return secrets.token_urlsafe(16)
+
+
+def new_folder() -> str:
+    """Where an upload's files lie in storage; unrelated to its slug, which must not leak there."""
+    return secrets.token_hex(16)
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a delete token. It is random, so it needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible(self) -> Self:
+        """Those that still exist for visitors: neither deleted nor expired."""
+        return self.filter(deleted_at=None, expires_at__gt=timezone.now())
+
+    def gone(self) -> Self:
+        """Those whose rows and files are to be removed."""
+        return self.exclude(deleted_at=None, expires_at__gt=timezone.now())
+
+
+class Upload(models.Model):
+    """One submission of pictures with one recipe."""
+
+    slug = models.CharField(max_length=32, unique=True, default=new_slug, editable=False)
+    folder = models.CharField(max_length=32, default=new_folder, editable=False)
+    delete_token_hash = models.CharField(max_length=64, editable=False)
+    recipe = models.JSONField()
+    refused = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["deleted_at"],
+                condition=Q(deleted_at__isnull=False),
+                name="upload_deleted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"upload {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("uploads:show", args=[self.slug])
+
+    def new_delete_token(self) -> str:
+        """Make the token that deletes this upload; only its hash is kept, so it is shown once."""
+        token = secrets.token_urlsafe(16)
+        self.delete_token_hash = hash_token(token)
+        return token
+
+    def is_deleted_by(self, token: str) -> bool:
+        """Whether a token is the one that was handed out, compared in constant time."""
+        return hmac.compare_digest(hash_token(token), self.delete_token_hash)
+
+    def parsed_recipe(self) -> Recipe:
+        return Recipe.parse(self.recipe)
+
+    @property
+    def is_visible(self) -> bool:
+        return self.deleted_at is None and self.expires_at > timezone.now()
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def forgotten(self, since: timedelta) -> Self:
+        """Queued for longer than `since`: a lost queue may have forgotten them."""
+        return self.filter(state=Picture.State.QUEUED, queued_at__lt=timezone.now() - since)
+
+    def stuck(self, since: timedelta) -> Self:
+        """Running for longer than any worker may take: theirs was killed."""
+        return self.filter(state=Picture.State.RUNNING, started_at__lt=timezone.now() - since)
+
+
+class Picture(models.Model):
+    """One image of an upload. Its row is the truth about its job; the queue only wakes workers.
+
+    Every run is numbered by `attempts`, and only the newest run may record an outcome: one that
+    lost its turn (its worker was thought dead) finds nobody listening.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="pictures")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=100)
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    error_code = models.CharField(max_length=32, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    original = models.CharField(max_length=120, help_text="key in storage")
+    result = models.CharField(max_length=120, blank=True, help_text="key in storage")
+    media_type = models.CharField(max_length=32, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    faces = models.JSONField(default=list)
+    was_animated = models.BooleanField(default=False)
+    queued_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["upload", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "number"], name="picture_number"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["state", "queued_at"],
+                condition=Q(state__in=["queued", "running"]),
+                name="picture_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.pk}"
+
+    @classmethod
+    def claim(cls, picture_id: int, *, redelivered: bool = False) -> "Picture | None":
+        """Take a picture to work on, or None where there is nothing to do.
+
+        A queued one can be had once, however many ask. A running one only by a redelivered
+        message, which the broker sends when the worker that had it died. After too many
+        attempts the picture fails: it kills its workers.
+        """
+        picture = cls.objects.select_related("upload").filter(pk=picture_id).first()
+        if picture is None or not picture.upload.is_visible:
+            return None
+        takeable = {cls.State.QUEUED, cls.State.RUNNING} if redelivered else {cls.State.QUEUED}
+        if picture.state not in takeable:
+            return None
+        if picture.attempts >= settings.MAX_ATTEMPTS_PER_PICTURE:
+            picture.fail("processing_failed")
+            return None
+        now = timezone.now()
+        attempt = picture.attempts + 1
+        if not picture.record(state=cls.State.RUNNING, attempts=attempt, started_at=now):
+            return None
+        picture.attempts = attempt
+        return picture
+
+    def finish(self, result: str, outcome: Outcome) -> bool:
+        """Record a result stored as `result`; False where this run has lost its turn."""
+        return self.record(
+            state=self.State.DONE,
+            result=result,
+            media_type=outcome.file.media_type,
+            width=outcome.width,
+            height=outcome.height,
+            faces=[asdict(face) for face in outcome.faces],
+            was_animated=outcome.was_animated,
+            ended_at=timezone.now(),
+        )
+
+    def fail(self, code: str) -> bool:
+        """Record why there is no result; False where this run has lost its turn."""
+        return self.record(state=self.State.FAILED, error_code=code, ended_at=timezone.now())
+
+    def put_back(self) -> bool:
+        """Queue it again, keeping count of the attempts; False where this run has lost its turn."""
+        return self.record(state=self.State.QUEUED, queued_at=timezone.now())
+
+    def record(self, **fields: str | int | bool | list[dict[str, object]] | datetime) -> bool:
+        """Update the row if nobody did since it was read."""
+        return bool(
+            Picture.objects.filter(
+                pk=self.pk,
+                attempts=self.attempts,
+                state__in=[self.State.QUEUED, self.State.RUNNING],
+            ).update(**fields)
+        )
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE

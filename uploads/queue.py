@@ -1,0 +1,31 @@
+"""The queue of pictures in Redis. It only wakes workers: the rows say what there is to do."""
+
+import logging
+from collections.abc import Iterable
+
+from celery import current_app
+from kombu.exceptions import OperationalError
+
+from gazokako.redis_client import redis_client
+
+logger = logging.getLogger(__name__)
+
+_QUEUE = "pictures"
+
+
+def enqueue(picture_ids: Iterable[int]) -> None:
+    """Tell the workers of queued pictures. With the broker away, the sweeper does it later."""
+    try:
+        with current_app.producer_or_acquire() as producer:
+            for picture_id in picture_ids:
+                current_app.send_task(
+                    "uploads.tasks.process_picture", (picture_id,), producer=producer
+                )
+    except OperationalError as error:
+        logger.warning("the queue is away, pictures wait for the sweeper: %s", error)
+
+
+def known_jobs() -> int:
+    """How many messages the broker holds: waiting ones and those handed to a worker."""
+    redis = redis_client()
+    return int(redis.llen(_QUEUE)) + int(redis.hlen("unacked"))

@@ -1,0 +1,82 @@
+"""Puts codes into sentences a visitor can act on, and into HTTP statuses."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from processing.refusal import InvalidRecipe, Refused
+
+ACCEPTED_TYPES = "JPEG, PNG, WebP, AVIF, HEIC, GIF, BMP"
+
+STATUS = {
+    "unsupported_type": 415,
+    "file_too_large": 413,
+    "too_many_pixels": 422,
+    "damaged": 422,
+    "empty_file": 400,
+    "too_many_files": 400,
+    "invalid_recipe": 400,
+    "invalid_request": 400,
+    "not_found": 404,
+    "storage": 503,
+}
+
+
+def message_for(code: str) -> str:
+    """What happened, which limit, what to do: for a picture's code."""
+    limits = settings.PICTURE_LIMITS
+    messages = {
+        "unsupported_type": _("This is not a picture we can read. Send one of: %(types)s.")
+        % {"types": ACCEPTED_TYPES},
+        "file_too_large": _("This file is larger than %(limit)s MB. Send a smaller copy.")
+        % {"limit": limits.max_bytes // 1_000_000},
+        "too_many_pixels": _(
+            "This picture has too many pixels: at most %(megapixels)s megapixels and %(side)s "
+            "pixels a side. Send a smaller copy."
+        )
+        % {"megapixels": limits.max_pixels // 1_000_000, "side": limits.max_side_px},
+        "damaged": _(
+            "This picture is damaged or incomplete and cannot be opened. Send the original again."
+        ),
+        "empty_file": _("There is no picture here: the file is empty or none was chosen."),
+        "too_many_files": _("At most %(limit)s pictures at a time. Send the others afterwards.")
+        % {"limit": settings.MAX_FILES_PER_UPLOAD},
+        "processing_failed": _(
+            "This picture could not be processed in the time and memory that one picture may "
+            "take. Send a smaller copy, or choose fewer steps."
+        ),
+        "storage": _("The result could not be stored. Please send the picture again."),
+        "not_found": _("There is nothing here. It may have expired or been deleted."),
+        "invalid_request": _("This request could not be understood."),
+    }
+    return messages.get(code) or messages["invalid_request"]
+
+
+def message_of(refusal: Refused) -> str:
+    """The sentence for a refusal, with the culprit where it is a recipe."""
+    if isinstance(refusal, InvalidRecipe):
+        return _recipe_message(refusal)
+    return message_for(refusal.code)
+
+
+def _recipe_message(refusal: InvalidRecipe) -> str:
+    culprit = {
+        "step": refusal.step,
+        "operation": refusal.operation,
+        "parameter": refusal.parameter,
+        "allowed": refusal.allowed,
+    }
+    messages = {
+        "not_json": _("The recipe is not valid JSON."),
+        "not_a_list": _('The recipe must be a list of steps such as [{"op": "grayscale"}].'),
+        "not_an_object": _('Step %(step)s must be an object such as {"op": "grayscale"}.'),
+        "number_of_steps": _("Choose what to do with the pictures: %(allowed)s steps."),
+        "unknown_operation": _(
+            "Step %(step)s: there is no operation “%(operation)s”. There are: %(allowed)s."
+        ),
+        "unknown_parameter": _(
+            "Step %(step)s (%(operation)s): there is no parameter “%(parameter)s”. "
+            "There are: %(allowed)s."
+        ),
+        "out_of_range": _("Step %(step)s (%(operation)s): “%(parameter)s” must be %(allowed)s."),
+    }
+    return messages[refusal.reason] % culprit

@@ -1,0 +1,47 @@
+from celery import Task, shared_task
+from django.conf import settings
+
+from processing.refusal import Refused
+from uploads.announcements import announce
+from uploads.files import StorageTrouble
+from uploads.models import Picture
+from uploads.removal import purge
+from uploads.rendering import render
+from uploads.sweeping import sweep
+
+_RETRY_AFTER_S = (2, 10, 30)
+
+
+@shared_task(bind=True, max_retries=None)
+def process_picture(task: "Task[[int], None]", picture_id: int) -> None:
+    """Turn one queued picture into its result. Safe to run twice, and twice at once."""
+    redelivered = bool((task.request.delivery_info or {}).get("redelivered"))
+    picture = Picture.claim(picture_id, redelivered=redelivered)
+    if picture is None:
+        return
+    try:
+        render(picture)
+    except Refused as refusal:
+        picture.fail(refusal.code)
+    except StorageTrouble as trouble:
+        if picture.attempts >= settings.MAX_ATTEMPTS_PER_PICTURE:
+            picture.fail("storage")
+        elif picture.put_back():
+            raise task.retry(exc=trouble, countdown=_RETRY_AFTER_S[picture.attempts - 1]) from None
+    except Exception:
+        picture.fail("processing_failed")
+        raise
+    finally:
+        announce(picture.upload_id)
+
+
+@shared_task
+def sweep_forgotten() -> None:
+    """Put back on the queue what a lost queue or a killed worker forgot."""
+    sweep()
+
+
+@shared_task
+def purge_expired() -> None:
+    """Remove the rows and files of uploads that expired or were deleted."""
+    purge()

@@ -1,0 +1,98 @@
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.middleware import HtmxDetails
+
+from processing.refusal import Refused
+from uploads.door import AllRefused
+from uploads.downloads import picture_response, zip_response
+from uploads.forms import UploadForm
+from uploads.models import Picture, Upload
+from uploads.ownership import remember, token_of
+from uploads.presentation import present
+from uploads.refusals import ACCEPTED_TYPES, STATUS, message_for, message_of
+from uploads.removal import remove
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+class SeeOther(HttpResponseRedirect):
+    """Answers a POST with the page to GET next."""
+
+    status_code = 303
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """The upload page."""
+    if request.method != "POST":
+        return _upload_page(request, UploadForm())
+    form = UploadForm(request.POST)
+    try:
+        acceptance = form.accept(request.FILES.getlist("files"))
+    except Refused as refusal:
+        return _upload_page(request, form, refusal)
+    remember(request, acceptance)
+    return SeeOther(acceptance.upload.get_absolute_url())
+
+
+@require_GET
+def show(request: HtmxRequest, slug: str) -> HttpResponse:
+    """The result page; htmx asks for its changing part alone."""
+    upload = _visible(slug)
+    token = token_of(request, upload)
+    context = {"page": present(upload), "upload": upload, "delete_token": token}
+    template = "uploads/_pictures.html" if request.htmx else "uploads/show.html"
+    return render(request, template, context)
+
+
+@require_GET
+def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """One result picture, to be shown or (`?download`) saved."""
+    picture = get_object_or_404(
+        Picture, upload=_visible(slug), number=number, state=Picture.State.DONE
+    )
+    return picture_response(picture, download="download" in request.GET)
+
+
+@require_GET
+def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """All results of an upload in one ZIP."""
+    pictures = list(_visible(slug).pictures.filter(state=Picture.State.DONE))
+    if not pictures:
+        raise Http404
+    return zip_response(pictures)
+
+
+@require_POST
+def delete(request: HttpRequest, slug: str) -> HttpResponse:
+    """Remove an upload now; whoever has no token for it is told that it does not exist."""
+    upload = _visible(slug)
+    if not upload.is_deleted_by(request.POST.get("delete_token", "")):
+        raise Http404
+    remove(upload)
+    messages.success(request, _("The pictures and their link are deleted."))
+    return SeeOther(reverse("uploads:create"))
+
+
+def _visible(slug: str) -> Upload:
+    return get_object_or_404(Upload.objects.visible(), slug=slug)
+
+
+def _upload_page(
+    request: HttpRequest, form: UploadForm, refusal: Refused | None = None
+) -> HttpResponse:
+    context = {"form": form, "accepted_types": ACCEPTED_TYPES}
+    if refusal is None:
+        return render(request, "uploads/create.html", context)
+    files = refusal.files if isinstance(refusal, AllRefused) else ()
+    context["errors"] = [(file.name, message_for(file.code)) for file in files] or [
+        ("", message_of(refusal))
+    ]
+    return render(request, "uploads/create.html", context, status=STATUS[refusal.code])
