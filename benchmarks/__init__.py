@@ -1,0 +1,1 @@
+"""How fast the site is and how much memory it takes, measured against a bare OpenCV loop."""

@@ -6,6 +6,7 @@ Nothing here hands a stranger's bytes to a C decoder, so the web process may cal
 import mmap
 import re
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -133,11 +134,25 @@ def _jpeg_segments(data: Buffer) -> Iterator[tuple[int, int]]:
 
 
 def _png_size(data: Buffer, _limits: Limits) -> tuple[int, int]:
-    """W3C PNG, 11.2.1: IHDR comes first and opens with both sides; IEND closes the file."""
-    if data[12:16] != b"IHDR" or data.rfind(b"IEND") < 0:
+    """W3C PNG, 5.3 and 11.2.1: IHDR opens with both sides; chunks are whole up to IEND.
+
+    The decoder does not look at the checksum of pixels, so it is looked at here.
+    """
+    if data[12:16] != b"IHDR":
         raise Refused("damaged")
-    width, height = struct.unpack(">II", data[16:24])
-    return width, height
+    at = 8
+    for _ in range(_MAX_PARTS):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        kind, body_end = data[at + 4 : at + 8], at + 8 + length
+        (checksum,) = struct.unpack(">I", data[body_end : body_end + 4])
+        is_critical = kind[:1].isupper()
+        if is_critical and zlib.crc32(data[at + 4 : body_end]) != checksum:
+            raise Refused("damaged")
+        if kind == b"IEND":
+            width, height = struct.unpack(">II", data[16:24])
+            return width, height
+        at = body_end + 4
+    raise Refused("damaged")
 
 
 def _gif_size(data: Buffer, _limits: Limits) -> tuple[int, int]:

@@ -59,8 +59,9 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
         with Pillow.open(io.BytesIO(content), formats=[header.format]) as picture:
             refuse_size(picture.width, picture.height, limits)
             source = _source_of(picture, header, content)
-            orientation = _orientation_of(picture)
             image = _pixels_of(picture, content, grey=grey)
+            # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
+            orientation = _orientation_of(picture)
     except (Refused, MemoryError):
         raise
     except Exception as error:  # Pillow raises nearly every type on hostile files

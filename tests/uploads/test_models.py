@@ -1,0 +1,107 @@
+"""The row is the truth about a picture's job: who may work on it, and whose outcome counts."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from processing.images import Encoded
+from processing.pipeline import Outcome
+from uploads.models import Picture, Upload, hash_token, new_slug
+
+OUTCOME = Outcome(Encoded(b"", ".jpg", "image/jpeg"), 4, 3, [], was_animated=False)
+
+
+def test_a_queued_picture_can_be_claimed_once(picture):
+    first, second = Picture.claim(picture.pk), Picture.claim(picture.pk)
+
+    assert first is not None
+    assert second is None
+    assert (first.attempts, Picture.objects.get().state) == (1, "running")
+
+
+def test_a_running_picture_can_be_taken_over_when_its_message_comes_again(picture):
+    Picture.claim(picture.pk)
+
+    heir = Picture.claim(picture.pk, redelivered=True)
+
+    assert heir is not None
+    assert heir.attempts == 2
+
+
+def test_a_run_that_lost_its_turn_records_nothing(picture):
+    late = Picture.claim(picture.pk)
+    heir = Picture.claim(picture.pk, redelivered=True)
+
+    assert late.finish("late.jpg", OUTCOME) is False
+    assert late.fail("damaged") is False
+    assert heir.finish("heir.jpg", OUTCOME) is True
+    assert Picture.objects.get().result == "heir.jpg"
+
+
+def test_a_finished_picture_is_neither_claimed_nor_failed_again(picture):
+    claimed = Picture.claim(picture.pk)
+    claimed.finish("result.jpg", OUTCOME)
+
+    assert Picture.claim(picture.pk, redelivered=True) is None
+    assert claimed.fail("damaged") is False
+    assert Picture.objects.get().state == "done"
+
+
+def test_a_picture_that_kills_its_workers_fails_after_the_last_attempt(picture):
+    for _ in range(settings.MAX_ATTEMPTS_PER_PICTURE):
+        assert Picture.claim(picture.pk, redelivered=True) is not None
+
+    assert Picture.claim(picture.pk, redelivered=True) is None
+    failed = Picture.objects.get()
+    assert (failed.state, failed.error_code) == ("failed", "processing_failed")
+
+
+@pytest.mark.parametrize(
+    "gone", [{"deleted_at": timezone.now()}, {"expires_at": timezone.now() - timedelta(1)}]
+)
+def test_nobody_works_on_what_is_deleted_or_expired(picture, gone):
+    Upload.objects.update(**gone)
+
+    assert Picture.claim(picture.pk) is None
+
+
+def test_what_is_put_back_can_be_claimed_again_and_keeps_count(picture):
+    Picture.claim(picture.pk).put_back()
+
+    assert Picture.claim(picture.pk).attempts == 2
+
+
+def test_an_unknown_picture_is_nothing_to_do(db):
+    assert Picture.claim(12345) is None
+
+
+def test_slugs_are_long_random_and_unlike_each_other():
+    slugs = [new_slug() for _ in range(200)]
+
+    assert len(set(slugs)) == 200
+    assert all(len(slug) == 22 for slug in slugs)
+    for position in range(21):  # the last character carries two bits only
+        assert len({slug[position] for slug in slugs}) > 30
+
+
+def test_a_link_tells_nothing_of_the_files_the_token_or_another_link(send):
+    first, second = send(), send()
+
+    for one, other in ((first, second), (second, first)):
+        secrets = [one.upload.folder, one.delete_token, one.upload.delete_token_hash]
+        assert one.upload.slug not in "".join(secrets)
+        assert one.upload.slug != other.upload.slug
+        assert one.delete_token != other.delete_token
+
+
+def test_only_the_hash_of_the_delete_token_is_kept(send):
+    acceptance = send()
+
+    row = Upload.objects.values().get()
+
+    assert acceptance.delete_token not in str(row)
+    assert row["delete_token_hash"] == hash_token(acceptance.delete_token)
+    assert acceptance.upload.is_deleted_by(acceptance.delete_token)
+    assert not acceptance.upload.is_deleted_by(acceptance.upload.slug)

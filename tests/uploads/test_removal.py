@@ -1,0 +1,71 @@
+"""Deleted or expired is gone: the page at once, rows and files as soon as storage lets go."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.utils import timezone
+
+from uploads.models import Upload
+from uploads.removal import purge, remove
+from uploads.tasks import process_picture
+
+
+@pytest.fixture
+def done(picture):
+    process_picture(picture.pk)
+    picture.refresh_from_db()
+    return picture
+
+
+def test_removing_takes_rows_original_result_and_folder(done):
+    upload = done.upload
+
+    remove(upload)
+
+    assert not Upload.objects.exists()
+    for key in (done.original, done.result, upload.folder):
+        assert not default_storage.exists(key)
+
+
+def test_files_that_no_row_knows_go_as_well(done):
+    orphan = default_storage.save(f"{done.upload.folder}/1-result-7.jpg", ContentFile(b"x"))
+
+    remove(done.upload)
+
+    assert not default_storage.exists(orphan)
+
+
+def test_purging_takes_what_expired_and_leaves_the_rest(send):
+    old, new = send().upload, send().upload
+    Upload.objects.filter(pk=old.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    assert purge() == 1
+
+    assert list(Upload.objects.all()) == [new]
+    assert not default_storage.exists(old.pictures.model(number=1).original or old.folder)
+
+
+def test_what_storage_does_not_let_go_is_tried_again(done, monkeypatch):
+    def refuses(_key):
+        raise PermissionError("not now")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(default_storage, "delete", refuses, raising=False)
+        remove(done.upload)
+    assert not Upload.objects.visible().exists()
+    assert default_storage.exists(done.original)
+
+    assert purge() == 1
+    assert not default_storage.exists(done.original)
+
+
+def test_the_command_says_what_it_did(send, capsys):
+    send()
+    Upload.objects.update(expires_at=timezone.now())
+
+    call_command("purge")
+
+    assert capsys.readouterr().out == "1 uploads removed\n"

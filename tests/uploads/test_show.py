@@ -1,0 +1,156 @@
+"""The result page: progress, then what became of each picture, in honest words."""
+
+import html
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from uploads.models import Picture, Upload
+from uploads.tasks import process_picture
+
+
+def page_of(client, upload, **headers):
+    response = client.get(upload.get_absolute_url(), headers=headers)
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+@pytest.fixture
+def process():
+    def process(upload):
+        for picture in upload.pictures.all():
+            process_picture(picture.pk)
+        return upload
+
+    return process
+
+
+def test_it_works(client, send):
+    assert "Your pictures" in page_of(client, send().upload)
+
+
+def test_while_pictures_wait_the_page_renews_itself_with_and_without_script(client, send):
+    page = page_of(client, send().upload)
+
+    assert 'hx-trigger="every 1s"' in page
+    assert '<noscript><meta http-equiv="refresh"' in page.replace("\n", "")
+    assert "Waiting for its turn" in page
+
+
+def test_when_all_have_ended_the_page_rests(client, send, process):
+    page = page_of(client, process(send().upload))
+
+    assert "hx-trigger" not in page
+    assert 'http-equiv="refresh"' not in page
+
+
+def test_htmx_gets_the_changing_part_alone(client, send):
+    part = page_of(client, send().upload, hx_request="true")
+
+    assert part.lstrip().startswith('<div id="pictures"')
+    assert "<html" not in part
+
+
+def test_progress_is_told_per_picture(client, send, jpeg):
+    upload = send({"a.jpg": jpeg, "b.jpg": jpeg, "c.jpg": jpeg}).upload
+    first, second, _third = upload.pictures.all()
+    process_picture(first.pk)
+    Picture.claim(second.pk)
+
+    page = page_of(client, upload)
+
+    assert "1 of 3 finished" in page
+    assert "Being worked on" in page
+    assert "Waiting for its turn" in page
+
+
+def test_a_done_picture_is_shown_and_can_be_downloaded(client, send, process):
+    upload = process(send().upload)
+
+    page = page_of(client, upload)
+
+    assert f'src="/r/{upload.slug}/1/result"' in page
+    assert f'href="/r/{upload.slug}/1/result?download"' in page
+    assert "64 × 48" in page
+
+
+def test_faces_found_are_counted_with_a_warning_that_some_may_be_missed(
+    client, send, process, face_jpeg
+):
+    upload = process(send({"face.jpg": face_jpeg}, [{"op": "faces"}]).upload)
+
+    assert "1 face hidden. Detection can miss faces: look before you share." in page_of(
+        client, upload
+    )
+
+
+def test_no_face_found_is_never_passed_off_as_hidden(client, send, process):
+    page = page_of(client, process(send(recipe=[{"op": "faces"}]).upload))
+
+    assert "No face was found, so nothing is hidden." in page
+    assert "face hidden" not in page
+
+
+def test_without_looking_for_faces_none_are_spoken_of(client, send, process):
+    assert "face was found" not in page_of(client, process(send().upload))
+
+
+def test_a_moving_picture_is_said_to_be_reduced_to_its_first_frame(client, send, process):
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    content = io.BytesIO()
+    frames[0].save(content, "GIF", save_all=True, append_images=frames[1:])
+
+    page = page_of(client, process(send({"moving.gif": content.getvalue()}).upload))
+
+    assert "only its first frame was kept" in page
+
+
+def test_a_failed_picture_says_why(client, send):
+    upload = send().upload
+    Picture.claim(upload.pictures.get().pk).fail("processing_failed")
+
+    assert "could not be processed in the time and memory" in page_of(client, upload)
+
+
+def test_refused_files_are_listed_with_the_reason(client, send, jpeg):
+    page = page_of(client, send({"a.jpg": jpeg, "notes.jpg": b"text"}).upload)
+
+    assert "<strong>notes.jpg</strong>: This is not a picture we can read" in page
+
+
+def test_only_who_sent_it_sees_the_delete_button(client, jpeg, db, send):
+    client.post("/", {"files": SimpleUploadedFile("a.jpg", jpeg), "recipe": "grayscale"})
+    own, strange = Upload.objects.get(), send().upload
+
+    assert "Delete everything now" in page_of(client, own)
+    assert "Delete everything now" not in page_of(client, strange)
+    assert "data-own" not in page_of(client, strange)
+
+
+def test_secrets_do_not_leave_by_headers(client, send):
+    response = client.get(send().upload.get_absolute_url())
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_unknown_deleted_and_expired_look_the_same(client, send):
+    unknown = send().upload
+    deleted, expired = send().upload, send().upload
+    unknown.delete()
+    Upload.objects.filter(pk=deleted.pk).update(deleted_at=timezone.now())
+    Upload.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
+
+    answers = [client.get(f"/r/{u.slug}/") for u in (unknown, deleted, expired)]
+
+    assert [answer.status_code for answer in answers] == [404] * 3
+    pages = [
+        a.content.decode().replace(u.slug, "")
+        for a, u in zip(answers, (unknown, deleted, expired), strict=True)
+    ]
+    assert len({page.split("<main")[1] for page in pages}) == 1

@@ -1,0 +1,141 @@
+"""One picture's job, run in this process against real rows, files and Redis."""
+
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from processing.images import decode
+from processing.limits import Limits
+from uploads import files, rendering
+from uploads.models import Picture
+from uploads.removal import remove
+from uploads.tasks import process_picture, purge_expired, sweep_forgotten
+
+
+def stored(key: str) -> bytes:
+    with default_storage.open(key) as file:
+        return file.read()
+
+
+def test_a_queued_picture_ends_done_with_its_result_in_storage(picture):
+    process_picture(picture.pk)
+
+    picture.refresh_from_db()
+    result, _source = decode(stored(picture.result), Limits())
+    assert (picture.state, picture.media_type, result.ndim) == ("done", "image/jpeg", 2)
+    assert (picture.width, picture.height) == (64, 48)
+
+
+def test_three_steps_are_carried_out_in_order(send, jpeg):
+    recipe = [{"op": "resize", "max_side": 32}, {"op": "rotate", "angle": 90}, {"op": "grayscale"}]
+    picture = send(recipe=recipe).upload.pictures.get()
+
+    process_picture(picture.pk)
+
+    picture.refresh_from_db()
+    assert (picture.width, picture.height) == (24, 32)
+    result, _source = decode(stored(picture.result), Limits())
+    assert np.ptp(result.reshape(32, 24, -1).astype(int), axis=2).max() <= 8
+
+
+def test_a_found_face_is_recorded_and_covered(send, face_jpeg, astronaut):
+    picture = send({"face.jpg": face_jpeg}, [{"op": "faces"}]).upload.pictures.get()
+
+    process_picture(picture.pk)
+
+    picture.refresh_from_db()
+    result, _source = decode(stored(picture.result), Limits())
+    (face,) = picture.faces
+    inside = np.s_[face["y"] : face["y"] + face["height"], face["x"] : face["x"] + face["width"]]
+    assert np.abs(result[inside].astype(int) - astronaut[inside]).mean() > 15
+    assert np.abs(result[300:].astype(int) - astronaut[300:]).mean() < 5
+
+
+def test_a_second_delivery_of_the_same_message_changes_nothing(picture):
+    process_picture(picture.pk)
+    first = Picture.objects.values().get()
+
+    process_picture(picture.pk)
+
+    assert Picture.objects.values().get() == first
+
+
+def test_a_picture_damaged_behind_its_header_fails_with_that_code(send):
+    def chunk(kind, body):
+        checksum = zlib.crc32(kind + body)
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", checksum)
+
+    header = struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)
+    chunks = chunk(b"IHDR", header) + chunk(b"IDAT", b"no pixels") + chunk(b"IEND", b"")
+    picture = send({"photo.png": b"\x89PNG\r\n\x1a\n" + chunks}).upload.pictures.get()
+
+    process_picture(picture.pk)
+
+    picture.refresh_from_db()
+    assert (picture.state, picture.error_code, picture.result) == ("failed", "damaged", "")
+
+
+def test_storage_trouble_that_lasts_fails_the_picture_after_the_last_attempt(picture, monkeypatch):
+    def broken(*_args):
+        raise files.StorageTrouble("gone fishing")
+
+    monkeypatch.setattr(rendering, "fetch", broken)
+    process_picture.apply((picture.pk,))
+
+    picture.refresh_from_db()
+    assert (picture.state, picture.error_code) == ("failed", "storage")
+    assert picture.attempts == settings.MAX_ATTEMPTS_PER_PICTURE
+
+
+def test_storage_that_recovers_loses_nothing(picture, monkeypatch):
+    fetch, troubles = rendering.fetch, iter([files.StorageTrouble("not yet")])
+
+    def breaks_once(key, target):
+        for trouble in troubles:
+            raise trouble
+        fetch(key, target)
+
+    monkeypatch.setattr(rendering, "fetch", breaks_once)
+    process_picture.apply((picture.pk,))
+
+    picture.refresh_from_db()
+    assert (picture.state, picture.attempts) == ("done", 2)
+
+
+def test_a_bug_is_recorded_for_the_visitor_and_raised_for_the_log(picture, monkeypatch):
+    def bug(*_args):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(rendering, "process", bug)
+    with pytest.raises(ZeroDivisionError):
+        process_picture(picture.pk)
+
+    picture.refresh_from_db()
+    assert (picture.state, picture.error_code) == ("failed", "processing_failed")
+
+
+def test_a_picture_deleted_while_it_was_worked_on_leaves_no_result(picture, monkeypatch):
+    keep = rendering.store
+    kept: list[str] = []
+
+    def deleted_meanwhile(source, key):
+        remove(picture.upload)
+        kept.append(keep(source, key))
+        return kept[0]
+
+    monkeypatch.setattr(rendering, "store", deleted_meanwhile)
+    process_picture(picture.pk)
+
+    assert not Picture.objects.exists()
+    assert not default_storage.exists(kept[0])
+
+
+def test_housekeeping_runs_as_tasks(picture):
+    sweep_forgotten()
+    purge_expired()
+
+    assert Picture.objects.get().state == "queued"
