@@ -4,7 +4,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError, validate
 
 from processing.limits import Limits
@@ -189,7 +188,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- Words and clocks ---
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ja", _("Japanese"))]
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 

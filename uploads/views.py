@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -88,7 +89,12 @@ def _visible(slug: str) -> Upload:
 def _upload_page(
     request: HttpRequest, form: UploadForm, refusal: Refused | None = None
 ) -> HttpResponse:
-    context = {"form": form, "accepted_types": ACCEPTED_TYPES}
+    context: dict[str, object] = {
+        "form": form,
+        "accepted_types": ACCEPTED_TYPES,
+        "max_files": settings.MAX_FILES_PER_UPLOAD,
+        "max_file_mb": settings.PICTURE_LIMITS.max_bytes // 1_000_000,
+    }
     if refusal is None:
         return render(request, "uploads/create.html", context)
     files = refusal.files if isinstance(refusal, AllRefused) else ()
