@@ -9,7 +9,7 @@ import numpy.typing as npt
 WIDTH_PX, HEIGHT_PX = 4000, 3000
 QUALITY = 90
 
-_GRAIN = 3.5
+_GRAIN = 7.0
 """Standard deviation of the finest noise; it decides the file's size, 3 MB."""
 
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
-from environs import Env, EnvError, validate
+from environs import Env, EnvValidationError, validate
 
 from processing.limits import Limits
 
@@ -17,7 +18,11 @@ env = Env(eager=False)
 DATA_DIR = (env.path("DATA_DIR", None) or BASE_DIR / "var").absolute()
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.str(
+    "TIME_ZONE",
+    "UTC",
+    validate=validate.OneOf(available_timezones(), error="Not a time zone such as Asia/Tokyo."),
+)
 LOG_LEVEL = env.str(
     "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
 )
@@ -27,13 +32,22 @@ WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range
 WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 25))
 
 _secret_key = env.str("SECRET_KEY", "")
-_redis_url = env.str("REDIS_URL", "")
+_redis_url = env.str(
+    "REDIS_URL",
+    "",
+    validate=validate.Regexp(
+        r"$|rediss?://|unix://", error="Must begin with redis://, rediss:// or unix://."
+    ),
+)
 _database = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 
 try:
     env.seal()
-except EnvError as error:
-    raise SystemExit(f"gazokako cannot start: {error}") from error
+except EnvValidationError as error:
+    reasons = "; ".join(
+        f"{name}: {' '.join(map(str, messages))}" for name, messages in error.error_messages.items()
+    )
+    raise SystemExit(f"gazokako cannot start: {reasons}") from None
 
 # Web, worker and beat all keep something here, and none of them is sure to be the first.
 DATA_DIR.mkdir(parents=True, exist_ok=True)

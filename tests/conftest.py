@@ -1,11 +1,16 @@
 """Pictures that the tests share, made here or carried by scikit-image."""
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 from skimage import data
 
 from processing.images import Image, Source, encode
+from tests.processes import Site, running_site
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +36,13 @@ def jpeg(photo: Image) -> bytes:
 def face_jpeg(astronaut: Image) -> bytes:
     """The face as a JPEG file."""
     return encode(astronaut, Source("JPEG")).content
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The whole site, every process of it, shared by all tests that need it running."""
+    with (
+        tempfile.TemporaryDirectory(prefix="gazokako-site-", ignore_cleanup_errors=True) as folder,
+        running_site(Path(folder)) as site,
+    ):
+        yield site

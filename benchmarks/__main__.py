@@ -1,0 +1,38 @@
+"""Runs every benchmark and prints a table; the exit code is 1 where a target does not hold."""
+
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import latency, memory, throughput
+from benchmarks.picture import write_picture
+from benchmarks.report import Line, print_table
+from benchmarks.site import Site
+
+
+def main() -> int:
+    """Measure on a site of its own, in a temporary directory that is gone afterwards."""
+    children = os.cpu_count() or 1
+    load = os.getloadavg()[0]
+    print(f"{children} processors, load {load:.2f} before the start; this takes about a minute.")
+    with TemporaryDirectory(prefix="gazokako-bench-") as name:
+        directory = Path(name)
+        picture = directory / "picture.jpg"
+        write_picture(picture)
+        lines = _measure(Site(directory / "site", children), picture)
+    print_table(lines)
+    return 1 if any(line.holds is False for line in lines) else 0
+
+
+def _measure(site: Site, picture: Path) -> list[Line]:
+    with site:
+        return [
+            *throughput.measure(site, picture),
+            *latency.measure(site, picture),
+            *memory.measure(site, picture),
+        ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""The main job as a visitor does it, with and without JavaScript."""
+
+import pytest
+from playwright.sync_api import expect
+
+from processing import faces
+from processing.images import decode
+from processing.limits import Limits
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def script(request):
+    return request.param
+
+
+@pytest.fixture
+def open_page(chromium):
+    contexts = []
+
+    def open_page(**options):
+        contexts.append(chromium.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def hide_faces(page, site, *files):
+    page.goto(f"{site.address}/")
+    page.set_input_files("#files", files)
+    page.get_by_role("button", name="Go", exact=True).click()
+    page.wait_for_url("**/r/*/")
+    expect(page.get_by_role("link", name="Download", exact=True).first).to_be_visible(timeout=20000)
+
+
+def test_a_face_is_hidden_by_dropping_a_photo_and_pressing_go(open_page, site, face_file, script):
+    page = open_page(java_script_enabled=script)
+
+    hide_faces(page, site, face_file)
+
+    expect(page.get_by_text("1 face hidden. Detection can miss faces")).to_be_visible()
+    source = page.get_by_alt_text("face.jpg after").get_attribute("src")
+    result = page.request.get(f"{site.address}{source}").body()
+    assert faces.find(decode(result, Limits())[0]) == []
+
+
+def test_the_result_comes_without_a_reload(open_page, site, face_file):
+    page = open_page()
+    navigations = []
+    page.on("framenavigated", lambda frame: navigations.append(frame.url))
+
+    hide_faces(page, site, face_file)
+
+    assert len(navigations) == 2
+
+
+def test_before_and_after_stand_side_by_side_for_who_sent_it_alone(open_page, site, face_file):
+    page = open_page(viewport={"width": 1200, "height": 900})
+    hide_faces(page, site, face_file)
+
+    before = page.get_by_alt_text("face.jpg before").bounding_box()
+    after = page.get_by_alt_text("face.jpg after").bounding_box()
+    assert before["x"] + before["width"] <= after["x"]
+    assert abs(before["y"] - after["y"]) < 5
+
+    stranger = open_page()
+    stranger.goto(page.url)
+    expect(stranger.get_by_alt_text("face.jpg after")).to_be_visible()
+    expect(stranger.get_by_alt_text("face.jpg before")).to_be_hidden()
+
+
+def test_deleting_takes_the_page_away(open_page, site, face_file, script):
+    page = open_page(java_script_enabled=script)
+    hide_faces(page, site, face_file)
+    address = page.url
+
+    page.get_by_role("button", name="Delete everything now").click()
+
+    expect(page.get_by_role("status")).to_have_text("The pictures and their link are deleted.")
+    assert page.request.get(address).status == 404
+
+
+def test_an_unreadable_file_is_explained_where_it_was_chosen(open_page, site, tmp_path):
+    notes = tmp_path / "notes.jpg"
+    notes.write_text("no picture")
+    page = open_page()
+    page.goto(f"{site.address}/")
+    page.set_input_files("#files", notes)
+
+    page.get_by_role("button", name="Go", exact=True).click()
+
+    expect(page.get_by_role("alert").first).to_contain_text("notes.jpg: This is not a picture")
+
+
+def test_a_picture_can_be_taken_with_the_camera(open_page, site):
+    page = open_page()
+    page.goto(f"{site.address}/")
+    page.get_by_role("button", name="Take a picture with the camera").click()
+    expect(page.locator("#camera video")).to_have_js_property("readyState", 4)
+
+    page.get_by_role("button", name="Take the picture", exact=True).click()
+
+    expect(page.get_by_alt_text("camera-1.jpg")).to_be_visible()
+
+
+def test_nothing_is_fetched_from_elsewhere_and_nothing_is_blocked(open_page, site, face_file):
+    page = open_page()
+    foreign, complaints = [], []
+    page.on("request", lambda r: r.url.startswith((site.address, "data:")) or foreign.append(r.url))
+    page.on("console", lambda message: complaints.append(message.text))
+
+    hide_faces(page, site, face_file)
+    page.goto(f"{site.address}/api/v1/docs")
+    expect(page.get_by_text("/api/v1/uploads", exact=True)).to_be_visible()
+
+    assert foreign == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(open_page, site, face_file, language):
+    page = open_page(viewport={"width": 360, "height": 740}, locale=language)
+    page.goto(f"{site.address}/")
+    widths = [page.evaluate("document.documentElement.scrollWidth")]
+    page.set_input_files("#files", face_file)
+    page.locator("#go").click()
+    page.wait_for_selector("img[alt*=face]", state="visible")
+    widths.append(page.evaluate("document.documentElement.scrollWidth"))
+
+    assert widths == [360, 360]
+
+
+def test_the_language_button_changes_the_language(open_page, site):
+    page = open_page(locale="en")
+    page.goto(f"{site.address}/")
+
+    page.get_by_role("button", name="日本語").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("写真を安心して共有できるように")

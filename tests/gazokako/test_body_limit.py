@@ -1,0 +1,66 @@
+"""A body past the limit is answered with 413 before anything of it is kept."""
+
+import json
+
+import pytest
+from asgiref.sync import async_to_sync
+from asgiref.testing import ApplicationCommunicator
+
+from gazokako.asgi import application
+
+MB = 1_000_000
+
+
+@async_to_sync
+async def post(path, pieces, **headers):
+    """Send a request in pieces; returns (status, body)."""
+    names = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": names}
+    asgi = ApplicationCommunicator(application, {**scope, "http_version": "1.1"})
+    for piece in pieces:
+        await asgi.send_input({"type": "http.request", "body": piece, "more_body": True})
+    await asgi.send_input({"type": "http.request", "body": b""})
+    start = await asgi.receive_output(10)
+    body = b""
+    while True:
+        part = await asgi.receive_output(10)
+        body += part.get("body", b"")
+        if not part.get("more_body"):
+            return start["status"], body
+
+
+@pytest.fixture
+def small_limit(settings):
+    settings.MAX_REQUEST_BYTES = 2 * MB
+    settings.ALLOWED_HOSTS = ["*"]
+
+
+def test_a_declared_length_past_the_limit_is_refused(small_limit):
+    status, body = post("/api/v1/uploads", [b"x" * MB], **{"content-length": "99999999"})
+
+    assert status == 413
+    assert json.loads(body)["error"]["code"] == "file_too_large"
+    assert "2 MB" in json.loads(body)["error"]["message"]
+
+
+def test_a_chunked_body_past_the_limit_is_refused(small_limit):
+    status, body = post("/api/v1/uploads", [b"x" * MB] * 4)
+
+    assert status == 413
+    assert json.loads(body)["error"]["code"] == "file_too_large"
+
+
+def test_the_page_is_told_in_the_pages_own_words(small_limit):
+    status, body = post("/", [b"x" * MB] * 4)
+
+    assert status == 413
+    assert b"<h1" in body
+    assert b"more than 2 MB at once" in body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_body_within_the_limit_reaches_django(small_limit):
+    status, body = post("/api/v1/uploads", [b"x" * MB])
+
+    assert status == 400
+    assert json.loads(body)["error"]["code"] != "file_too_large"

@@ -1,0 +1,47 @@
+"""The running API answers as its own OpenAPI document says, whatever it is asked."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+
+@pytest.fixture(scope="session")
+def openapi(site):
+    return schemathesis.openapi.from_url(f"{site.address}/api/v1/openapi.json")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/v1/uploads"),
+        ("GET", "/api/v1/uploads/{slug}"),
+        ("DELETE", "/api/v1/uploads/{slug}"),
+        ("GET", "/api/v1/operations"),
+    ],
+)
+def test_every_answer_validates(openapi, method, path):
+    @given(case=openapi[path][method].as_strategy())
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    def check(case):
+        # Arbitrary bytes are no pictures: that valid-looking calls are refused is no fault.
+        case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+    check()
+
+
+def test_the_document_names_every_call(client):
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+
+    assert set(paths) == {
+        "/api/v1/uploads",
+        "/api/v1/uploads/{slug}",
+        "/api/v1/operations",
+    }
+
+
+def test_the_docs_page_loads_nothing_from_elsewhere(client, db):
+    page = client.get("/api/v1/docs").content.decode()
+
+    assert "swagger-ui" in page
+    assert "//" not in page

@@ -1,0 +1,74 @@
+"""Health, languages and errors: what belongs to no room."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from uploads.models import Upload
+
+
+def test_alive_asks_nobody(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_an_unknown_page_is_a_page_too(client, db):
+    response = client.get("/no/such/page")
+
+    assert response.status_code == 404
+    assert b"There is nothing here." in response.content
+    assert b"To the start" in response.content
+
+
+def test_an_unknown_api_address_is_answered_in_json(client, db):
+    response = client.get("/api/v1/nothing")
+
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "not_found"
+
+
+def test_a_bug_shows_a_sentence_and_no_traceback(client, db, monkeypatch):
+    def bug(*_args, **_kwargs):
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("uploads.views.UploadForm", bug)
+    client.raise_request_exception = False
+
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert b"Something went wrong on our side" in response.content
+    assert b"secret detail" not in response.content
+
+
+def test_a_visitor_can_change_the_language(client, db):
+    client.post("/language/setlang/", {"language": "ja", "next": "/"})
+
+    assert "写真を安心して共有" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/operations", "/no/such/page"])
+def test_every_answer_is_private_and_not_indexed(client, db, path):
+    response = client.get(path)
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Frame-Options"] == "DENY"
+
+
+def test_staff_pages_are_for_staff(client, db):
+    response = client.get("/admin/uploads/upload/")
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
+
+
+def test_staff_sees_uploads_but_not_their_links(admin_client, db, jpeg):
+    admin_client.post("/", {"files": SimpleUploadedFile("a.jpg", jpeg), "recipe": "grayscale"})
+    upload = Upload.objects.get()
+
+    for path in ("", f"{upload.pk}/change/"):
+        response = admin_client.get(f"/admin/uploads/upload/{path}")
+        assert response.status_code == 200
+        assert upload.slug not in response.content.decode()

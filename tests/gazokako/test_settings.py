@@ -1,0 +1,87 @@
+"""A missing or malformed environment value stops the start, by its name, in one sentence."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECK = [sys.executable, "-c", "import gazokako.settings as s; print(s.{name})"]
+
+
+def start(tmp_path, name="DATA_DIR", **environment):
+    return subprocess.run(
+        [part.format(name=name) for part in CHECK],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("DEBUG", "perhaps"),
+        ("LOG_LEVEL", "LOUD"),
+        ("UPLOAD_EXPIRES_IN", "5"),
+        ("WORKER_CONCURRENCY", "0"),
+        ("WORKER_SHUTDOWN_S", "long"),
+        ("DATABASE_URL", "what://is/this"),
+        ("REDIS_URL", "localhost:6379"),
+        ("TIME_ZONE", "Mars/Olympus"),
+    ],
+)
+def test_a_malformed_value_stops_the_start_with_its_name(tmp_path, name, value):
+    run = start(tmp_path, SECRET_KEY="x", **{name: value})
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("gazokako cannot start: ")
+    assert name in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_several_wrong_values_are_all_named_at_once(tmp_path):
+    run = start(tmp_path, SECRET_KEY="x", PORT="x", DEBUG="x")
+
+    assert "PORT" in run.stderr
+    assert "DEBUG" in run.stderr
+
+
+def test_a_missing_secret_stops_the_start_and_says_what_to_do(tmp_path):
+    run = start(tmp_path)
+
+    assert run.returncode == 1
+    assert "SECRET_KEY is missing" in run.stderr
+    assert "make run" in run.stderr
+
+
+def test_the_secret_that_make_run_made_is_found(tmp_path):
+    (tmp_path / "secret_key").write_text("from a file\n")
+
+    assert start(tmp_path, name="SECRET_KEY").stdout == "from a file\n"
+
+
+def test_a_redis_address_serves_celery_too(tmp_path):
+    run = start(tmp_path, name="CELERY_BROKER_URL", SECRET_KEY="x", REDIS_URL="redis://h:1/2")
+
+    assert run.stdout == "redis://h:1/2\n"
+
+
+def test_by_default_redis_is_a_socket_in_the_data_directory(tmp_path):
+    run = start(tmp_path, name="CELERY_BROKER_URL", SECRET_KEY="x")
+
+    assert run.stdout == f"redis+socket://{tmp_path}/valkey.sock\n"
+
+
+def test_every_environment_value_is_in_the_readme(settings):
+    source = Path(settings.BASE_DIR, "gazokako/settings.py").read_text()
+    readme = Path(settings.BASE_DIR, "README.md").read_text()
+    names = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)
+
+    assert len(names) > 8
+    assert [name for name in names if f"| `{name}` |" not in readme] == []

@@ -1,0 +1,179 @@
+"""From a posted file to a shared result, through real processes."""
+
+import io
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import requests
+
+from processing import faces
+from processing.images import decode
+from processing.limits import Limits
+from tests.processes import ROOT, interrupt, running_site
+
+
+def post(site, content, recipe='[{"op": "faces"}]', name="face.jpg"):
+    answer = requests.post(
+        f"{site.address}/api/v1/uploads",
+        files={"files": (name, content)},
+        data={"recipe": recipe},
+        timeout=30,
+    )
+    assert answer.status_code == 202, answer.text
+    return answer.json()
+
+
+def settled(site, slug, rounds=4):
+    for _ in range(rounds):
+        answer = requests.get(f"{site.address}/api/v1/uploads/{slug}?wait=25", timeout=40).json()
+        if answer["state"] in ("done", "failed"):
+            break
+    return answer
+
+
+def slow_picture():
+    """A picture that keeps a worker busy for a second or so."""
+    noise = np.random.default_rng(1).integers(0, 255, (3000, 4000, 3), np.uint8)
+    return cv2.imencode(".jpg", cv2.GaussianBlur(noise, (0, 0), 3))[1].tobytes()
+
+
+SLOW_RECIPE = '[{"op": "faces"}, {"op": "even_light"}, {"op": "pixelate"}, {"op": "faces"}]'
+
+
+def test_a_posted_face_comes_back_covered(site, face_jpeg):
+    sent = post(site, face_jpeg)
+
+    upload = settled(site, sent["slug"])
+
+    assert upload["state"] == "done"
+    assert len(upload["pictures"][0]["faces"]) == 1
+    result = requests.get(upload["pictures"][0]["result_url"], timeout=10)
+    image, _source = decode(result.content, Limits())
+    assert faces.find(image) == []
+
+
+def test_the_readmes_curl_example_works_as_printed(site, face_jpeg, tmp_path):
+    readme = (ROOT / "README.md").read_text()
+    block = re.search(r"```sh\n(curl .*?)```", readme, re.DOTALL)
+    assert block is not None
+    (tmp_path / "group.jpg").write_bytes(face_jpeg)
+    script = block[1].replace("http://127.0.0.1:8000", site.address)
+
+    subprocess.run(["bash", "-euc", script], cwd=tmp_path, check=True, capture_output=True)
+
+    image, _source = decode((tmp_path / "hidden.jpg").read_bytes(), Limits())
+    assert image.shape == (512, 512, 3)
+    assert faces.find(image) == []
+
+
+def test_what_is_deleted_is_gone_with_its_files(site, face_jpeg):
+    sent = post(site, face_jpeg)
+    result_url = settled(site, sent["slug"])["pictures"][0]["result_url"]
+
+    answer = requests.delete(
+        f"{site.address}/api/v1/uploads/{sent['slug']}",
+        headers={"X-Delete-Token": sent["delete_token"]},
+        timeout=10,
+    )
+
+    assert answer.status_code == 204
+    assert requests.get(result_url, timeout=10).status_code == 404
+    assert requests.get(sent["url"], timeout=10).status_code == 404
+
+
+def test_a_picture_whose_worker_child_is_killed_is_done_all_the_same(site):
+    sent = post(site, slow_picture(), SLOW_RECIPE)
+    deadline = time.monotonic() + 20
+    while settled_state(site, sent["slug"]) != "running":
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+    for pid in pool_children(site):
+        os.kill(pid, signal.SIGKILL)
+
+    assert settled(site, sent["slug"])["state"] == "done"
+    assert attempts(site, sent["slug"]) == 2
+
+
+def test_no_slug_gets_into_the_log(site, face_jpeg):
+    sent = post(site, face_jpeg)
+    settled(site, sent["slug"])
+    requests.get(sent["url"] + "nothing", timeout=10)
+    requests.get(f"{site.address}/r/{sent['slug']}/7/result", timeout=10)
+
+    assert sent["slug"] not in site.log.read_text()
+
+
+def test_nothing_is_left_in_temporary_directories(site, face_jpeg):
+    settled(site, post(site, face_jpeg)["slug"])
+
+    assert list((site.data_dir / "incoming").iterdir()) == []
+    left = [path for path in Path(tempfile.gettempdir()).glob("gazokako-work-*")]
+    assert left == []
+
+
+def test_the_same_data_directory_is_served_by_the_commands(site):
+    run = subprocess.run(
+        [sys.executable, "manage.py", "purge"],
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": str(site.data_dir), "SECRET_KEY": "x"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stdout.endswith("uploads removed\n")
+
+
+def test_ctrl_c_ends_every_process_and_a_second_start_keeps_the_data(face_jpeg):
+    with tempfile.TemporaryDirectory(prefix="gazokako-again-", ignore_cleanup_errors=True) as name:
+        with running_site(Path(name)) as first:
+            assert "Staff login" in first.log.read_text()
+            slug = post(first, face_jpeg)["slug"]
+            assert settled(first, slug)["state"] == "done"
+            interrupt(first)
+            assert first.pids() == {}
+        with running_site(Path(name)) as second:
+            assert "Staff login" not in second.log.read_text()
+            assert settled(second, slug)["state"] == "done"
+
+
+def test_what_was_queued_when_the_site_stopped_is_done_after_the_next_start(face_jpeg):
+    with tempfile.TemporaryDirectory(prefix="gazokako-put-", ignore_cleanup_errors=True) as name:
+        with running_site(Path(name)) as first:
+            slugs = [post(first, face_jpeg)["slug"] for _ in range(12)]
+        with running_site(Path(name)) as second:
+            states = {settled(second, slug, rounds=6)["state"] for slug in slugs}
+    assert states == {"done"}
+
+
+def settled_state(site, slug):
+    return requests.get(f"{site.address}/api/v1/uploads/{slug}", timeout=10).json()["state"]
+
+
+def pool_children(site):
+    workers = [pid for pid, command in site.pids().items() if "celery" in command]
+    return [
+        pid
+        for pid in workers
+        if int(re.search(r"PPid:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) in workers
+    ]
+
+
+def attempts(site, slug):
+    with sqlite3.connect(site.data_dir / "db.sqlite3") as database:
+        query = (
+            "select attempts from uploads_picture p join uploads_upload u on u.id = p.upload_id"
+            " where u.slug = ?"
+        )
+        return database.execute(query, (slug,)).fetchone()[0]

@@ -1,0 +1,94 @@
+"""Starts the whole site as `make run` does, for tests that need every process for real."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: where it answers, where its data is, and what it has printed so far."""
+
+    address: str
+    data_dir: Path
+    runner: "subprocess.Popen[bytes]"
+    log: Path
+
+    def pids(self) -> dict[int, str]:
+        """Every process of this site, known by DATA_DIR in its environment, with its command."""
+        mark = f"DATA_DIR={self.data_dir}".encode()
+        found = {}
+        for folder in Path("/proc").iterdir():
+            try:
+                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                    found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ")
+            except (OSError, ValueError):
+                continue
+        return found
+
+
+@contextmanager
+def running_site(data_dir: Path) -> Iterator[Site]:
+    """Start the site on a free port; on leaving, end it as Ctrl-C does."""
+    port = free_port()
+    log = data_dir / "log"
+    data_dir.mkdir(exist_ok=True)
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PORT": str(port),
+        "DATA_DIR": str(data_dir),
+        "SECRET_KEY": "only for tests",
+    }
+    with log.open("wb") as output:
+        runner = subprocess.Popen(
+            [ROOT / "scripts/run-site"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    site = Site(f"http://127.0.0.1:{port}", data_dir, runner, log)
+    try:
+        wait_until_up(site)
+        yield site
+    finally:
+        interrupt(site)
+
+
+def interrupt(site: Site) -> None:
+    """Ctrl-C: the terminal sends it to everything in the foreground."""
+    if site.runner.poll() is None:
+        os.killpg(site.runner.pid, signal.SIGINT)
+        site.runner.wait(20)
+
+
+def wait_until_up(site: Site, timeout_s: float = 60) -> None:
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            requests.get(f"{site.address}/healthz", timeout=5).raise_for_status()
+        except requests.RequestException:
+            if time.monotonic() > deadline or site.runner.poll() is not None:
+                raise RuntimeError(f"the site did not start:\n{site.log.read_text()}") from None
+            time.sleep(0.1)
+        else:
+            return
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
