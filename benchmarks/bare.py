@@ -63,4 +63,6 @@ def _timed(picture: Path, result: Path, runs: int) -> list[float]:
 def _turn_grey(picture: Path, result: Path) -> None:
     """The source stays as it is: a grey one would be less work the second time."""
     image = cv2.imread(str(picture), cv2.IMREAD_GRAYSCALE)
+    if image is None:
+        raise RuntimeError(f"OpenCV did not read {picture}")
     cv2.imwrite(str(result), image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])

@@ -1,4 +1,4 @@
-"""The picture every benchmark works on: 12 megapixels, made here, as hard to compress as a photo."""
+"""The picture every benchmark works on: 12 megapixels, as hard to compress as a photo."""
 
 from pathlib import Path
 
