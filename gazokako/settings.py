@@ -1,6 +1,7 @@
 """Every setting of the site. This is the only place that reads the environment."""
 
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 from zoneinfo import available_timezones
 
@@ -44,9 +45,8 @@ _database = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
 try:
     env.seal()
 except EnvValidationError as error:
-    reasons = "; ".join(
-        f"{name}: {' '.join(map(str, messages))}" for name, messages in error.error_messages.items()
-    )
+    wrong = cast("dict[str, list[str]]", error.error_messages)
+    reasons = "; ".join(f"{name}: {' '.join(messages)}" for name, messages in wrong.items())
     raise SystemExit(f"gazokako cannot start: {reasons}") from None
 
 # Web, worker and beat all keep something here, and none of them is sure to be the first.

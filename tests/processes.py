@@ -43,12 +43,14 @@ def running_site(data_dir: Path) -> Iterator[Site]:
     """Start the site on a free port; on leaving, end it as Ctrl-C does."""
     port = free_port()
     log = data_dir / "log"
-    data_dir.mkdir(exist_ok=True)
+    temporary = data_dir / "temporary"
+    temporary.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PORT": str(port),
         "DATA_DIR": str(data_dir),
+        "TMPDIR": str(temporary),
         "SECRET_KEY": "only for tests",
     }
     with log.open("wb") as output:

@@ -24,7 +24,7 @@ def workspace() -> Iterator[Path]:
 
 @worker_process_init.connect
 def remove_abandoned(**_kwargs: Any) -> None:
-    """Remove what killed workers left; a pool replaces a killed child at once, so this runs then."""
+    """Remove what killed workers left; it runs as the pool replaces a killed child, at once."""
     for directory in Path(tempfile.gettempdir()).iterdir():
         owner = _NAME.match(directory.name)
         if owner is not None and not Path("/proc", owner[1]).exists():

@@ -1,6 +1,5 @@
 """From a posted file to a shared result, through real processes."""
 
-import io
 import os
 import re
 import signal
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import pytest
 import requests
 
 from processing import faces
@@ -118,8 +116,7 @@ def test_nothing_is_left_in_temporary_directories(site, face_jpeg):
     settled(site, post(site, face_jpeg)["slug"])
 
     assert list((site.data_dir / "incoming").iterdir()) == []
-    left = [path for path in Path(tempfile.gettempdir()).glob("gazokako-work-*")]
-    assert left == []
+    assert list((site.data_dir / "temporary").glob("gazokako-*")) == []
 
 
 def test_the_same_data_directory_is_served_by_the_commands(site):
