@@ -160,7 +160,7 @@ MAX_UPLOAD_EXPIRES_IN_S = 2_592_000
 # --- Redis and Celery ---
 
 REDIS_URL = _redis_url or f"unix://{quote(str(DATA_DIR / 'valkey.sock'))}"
-REDIS_TIMEOUT_S = 2.0
+REDIS_TIMEOUT_S = 1.0
 
 MAX_ATTEMPTS_PER_PICTURE = 3
 PICTURE_TIME_LIMIT_S = 60

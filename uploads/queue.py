@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from celery import current_app
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from gazokako.redis_client import redis_client
 
@@ -16,12 +17,13 @@ _QUEUE = "pictures"
 def enqueue(picture_ids: Iterable[int]) -> None:
     """Tell the workers of queued pictures. With the broker away, the sweeper does it later."""
     try:
+        redis_client().ping()  # a hung broker is noticed here in a second, there in five
         with current_app.producer_or_acquire() as producer:
             for picture_id in picture_ids:
                 current_app.send_task(
                     "uploads.tasks.process_picture", (picture_id,), producer=producer
                 )
-    except OperationalError as error:
+    except (OperationalError, RedisError) as error:
         logger.warning("the queue is away, pictures wait for the sweeper: %s", error)
 
 

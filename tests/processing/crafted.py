@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,8 @@ import pillow_heif
 from PIL import Image as Pillow
 
 pillow_heif.register_heif_opener()
+
+SizedFile = Callable[[int, int], bytes]
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF", "BMP")
 

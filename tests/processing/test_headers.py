@@ -63,10 +63,10 @@ def test_each_kind_of_webp_is_measured(options: dict[str, object]) -> None:
 
 def test_a_progressive_jpeg_and_one_with_junk_between_segments_are_measured() -> None:
     progressive = saved(gradient(), "JPEG", progressive=True)
-    junk = crafted.jpeg_with(FILES["JPEG"], b"\0\0\0")
+    junk = crafted.jpeg_with(FILES["JPEG"], crafted.jpeg_segment(0xE0, b""), b"\0\0\0")
 
     assert sniff(progressive, LIMITS) == Header("JPEG", 128, 64)
-    assert sniff(junk[:2] + b"\xff\xe0\0\2" + junk[2:], LIMITS) == Header("JPEG", 128, 64)
+    assert sniff(junk, LIMITS) == Header("JPEG", 128, 64)
 
 
 def test_a_size_inside_a_jpeg_thumbnail_is_not_taken_for_the_picture() -> None:
@@ -192,7 +192,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "zeros in a scan": lambda: FILES["JPEG"][:-2] + bytes(2_000_000),
     "stuffed bytes in a scan": lambda: FILES["JPEG"][:-2] + b"\xff\0" * 1_000_000,
     "restarts in a scan": lambda: FILES["JPEG"][:-2] + b"\xff\xd0" * 1_000_000,
-    "standalone markers": lambda: b"\xff\xd8" + b"\xff\x01" * 1_000_000,
+    "standalone markers": lambda: FILES["JPEG"][:20] + b"\xff\x01" * 1_000_000,
     "empty segments": lambda: b"\xff\xd8" + b"\xff\xe0\0\2" * 500_000,
     "segments of length 0": lambda: b"\xff\xd8" + b"\xff\xe0\0\0" * 500_000,
     "tiny chunks": lambda: FILES["PNG"][:33] + crafted.png_chunk(b"tEXt", b"a") * 150_000,
