@@ -50,7 +50,7 @@ def saved(picture: Pillow.Image, file_format: str, **options: object) -> bytes:
 
 def gradient(width: int = 128, height: int = 64) -> Pillow.Image:
     """A smooth RGB picture; 128 x 64 is whole blocks in every format."""
-    rows, columns = np.mgrid[0:1:height * 1j, 0:1:width * 1j]
+    rows, columns = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
     rgb = np.dstack((columns, rows, 1 - rows * columns)) * 200 + 28
     return Pillow.fromarray(rgb.astype(np.uint8))
 
