@@ -14,6 +14,8 @@ export PATH := $(VENV)/bin:$(PATH)
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# For what reads the settings but touches no site.
+NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
 
 .PHONY: help run test check bench format lock translations opencv-libraries development
@@ -31,11 +33,11 @@ test: development staticfiles/staticfiles.json ## every test: real workers, a re
 check: development ## style, types, import floors, migrations, translations
 	ruff check .
 	ruff format --check .
-	mypy .
+	$(NO_SITE) mypy .
 	lint-imports
 	djlint --lint --quiet gazokako/templates uploads/templates
 	bandit --quiet --recursive --configfile pyproject.toml gazokako processing uploads
-	SECRET_KEY=check DATA_DIR=$(VENV)/check python manage.py makemigrations --check --dry-run
+	$(NO_SITE) python manage.py makemigrations --check --dry-run
 	scripts/check-translations
 
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
@@ -51,9 +53,9 @@ lock: development ## pin requirements*.txt anew from requirements*.in
 
 translations: development ## collect the texts to translate into locale/ and compile them
 	@command -v msgfmt >/dev/null || scripts/need-packages gettext
-	SECRET_KEY=x DATA_DIR=$(VENV)/check django-admin makemessages --all --no-location --no-wrap \
+	$(NO_SITE) django-admin makemessages --all --no-location --no-wrap \
 		--ignore .venv --ignore tests
-	SECRET_KEY=x DATA_DIR=$(VENV)/check django-admin compilemessages --ignore .venv
+	$(NO_SITE) django-admin compilemessages --ignore .venv
 
 opencv-libraries: $(VENV)/site
 	@python -c 'import cv2' 2>/dev/null || scripts/need-packages $$(cat Aptfile)
@@ -73,7 +75,7 @@ $(VENV)/development: requirements-dev.txt $(VENV)/site
 	@touch $@
 
 staticfiles/staticfiles.json: $(STATIC_SOURCES) $(VENV)/site | opencv-libraries
-	@SECRET_KEY=collectstatic DATA_DIR=$(VENV)/check python manage.py collectstatic --noinput --verbosity 0
+	@$(NO_SITE) python manage.py collectstatic --noinput --verbosity 0
 
 $(DATA_DIR)/secret_key: | $(VENV)/site
 	@mkdir -p $(DATA_DIR)

@@ -69,20 +69,13 @@ class Client:
         return json.loads(content)
 
 
-def post_all(port: int, parcels: Sequence[Parcel], connections: int) -> list[str]:
-    """Post from several connections at once; returns the slugs."""
+def post_all(port: int, parcels: Sequence[Parcel], connections: int) -> None:
+    """Post from several connections at once."""
 
-    def post_share(share: Sequence[Parcel]) -> list[str]:
+    def post_share(share: Sequence[Parcel]) -> None:
         client = Client(port)
-        return [client.post(sent) for sent in share]
+        for sent in share:
+            client.post(sent)
 
     with ThreadPoolExecutor(connections) as threads:
-        shares = [parcels[first::connections] for first in range(connections)]
-        return [slug for slugs in threads.map(post_share, shares) for slug in slugs]
-
-
-def wait_for_all(port: int, slugs: Sequence[str]) -> None:
-    """Return when every picture of these uploads is done."""
-    client = Client(port)
-    for slug in slugs:
-        client.wait(slug)
+        list(threads.map(post_share, (parcels[first::connections] for first in range(connections))))

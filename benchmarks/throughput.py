@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from benchmarks import bare, rows
-from benchmarks.client import Parcel, parcel, post_all, wait_for_all
+from benchmarks.client import Parcel, parcel, post_all
 from benchmarks.report import Line
 from benchmarks.site import Site
 
@@ -32,11 +32,11 @@ def measure(site: Site, picture: Path) -> list[Line]:
 
 def _drain(site: Site, picture: Path) -> float:
     """Jobs a second from the first claim to the last row done; the queue is full beforehand."""
-    slugs = post_all(site.port, _parcels(picture), _CONNECTIONS)
+    post_all(site.port, _parcels(picture), _CONNECTIONS)
     if rows.waiting(site.database) != JOBS:
         raise RuntimeError("the queue is not full")
     site.start_worker(wait=False)
-    wait_for_all(site.port, slugs)
+    rows.wait_for_end(site.database)
     return JOBS / rows.spell_of(site.database, JOBS).seconds
 
 
@@ -44,8 +44,8 @@ def _whole_way(site: Site, picture: Path) -> float:
     """Jobs a second from the first byte posted to the last row done."""
     parcels = _parcels(picture)
     began = time.time()
-    slugs = post_all(site.port, parcels, _CONNECTIONS)
-    wait_for_all(site.port, slugs)
+    post_all(site.port, parcels, _CONNECTIONS)
+    rows.wait_for_end(site.database)
     return JOBS / (rows.spell_of(site.database, JOBS).last_done - began)
 
 
