@@ -74,15 +74,16 @@ def test_the_surest_face_comes_first(astronaut: Image) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-@pytest.mark.parametrize("crop", [np.s_[100:], np.s_[:, 225:], np.s_[:150, :230], np.s_[60:, 190:]])
-def test_boxes_lie_inside_the_picture(astronaut: Image, crop) -> None:
+@pytest.mark.parametrize("crop", [np.s_[60:], np.s_[:130], np.s_[:, 200:], np.s_[:, :240]])
+def test_the_box_of_a_face_that_is_cut_off_lies_inside_the_picture(astronaut: Image, crop) -> None:
     image = np.ascontiguousarray(astronaut[crop])
     height, width = image.shape[:2]
 
-    for face in find(image):
-        assert 0 <= face.x < face.x + face.width <= width
-        assert 0 <= face.y < face.y + face.height <= height
-        assert 0 < face.score <= 1
+    (face,) = find(image)
+
+    assert 0 <= face.x < face.x + face.width <= width
+    assert 0 <= face.y < face.y + face.height <= height
+    assert 0 < face.score <= 1
 
 
 SIZES = [(1, 1, 3), (1, 500, 3), (500, 1, 3), (7, 5, 3), (20, 20, 3), (300, 400, 3), (900, 900, 3)]

@@ -69,6 +69,14 @@ def test_resize_never_enlarges(photo: Image, max_side: int) -> None:
     assert (RESIZE.apply(photo, max_side=max_side) == photo).all()
 
 
+def test_resize_mixes_the_pixels_it_puts_together() -> None:
+    checkerboard = (np.indices((400, 400)).sum(axis=0) % 2 * 255).astype(np.uint8)
+
+    small = RESIZE.apply(checkerboard, max_side=100)
+
+    assert np.abs(small.astype(int) - 127).max() <= 1
+
+
 def test_resize_keeps_the_mean(astronaut: Image) -> None:
     small = RESIZE.apply(astronaut, max_side=100)
 

@@ -190,8 +190,7 @@ def test_a_picture_of_one_bit_is_black_and_white(name: str) -> None:
 
     image = decoded(saved(bits, name))
 
-    expected = np.asarray(bits.convert("L"))
-    assert ((image if image.ndim == 2 else image[:, :, 0]) == expected).all()
+    assert np.array_equal(image, np.asarray(bits.convert("L")))
 
 
 @pytest.mark.parametrize("name", ["PNG", "BMP", "GIF"])

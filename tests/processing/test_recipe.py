@@ -68,6 +68,14 @@ def test_the_order_of_steps_matters(photo: Image) -> None:
     assert not (results[0] == results[1]).all()
 
 
+def test_faces_found_in_any_step_are_reported(astronaut: Image) -> None:
+    recipe = Recipe.parse([{"op": "faces"}, {"op": "resize", "max_side": 100}])
+
+    _, found = recipe.run(astronaut)
+
+    assert [(face.x > 100, face.width > 50) for face in found] == [(True, True)]
+
+
 def test_running_leaves_the_picture_alone_and_reports_faces(astronaut: Image) -> None:
     before = astronaut.copy()
 
