@@ -206,6 +206,18 @@ def _webp_size(data: Buffer, _limits: Limits) -> tuple[int, int]:
     raise Refused("damaged")
 
 
+def is_lossless_webp(data: Buffer) -> bool:
+    """Whether a WebP's first picture is a VP8L chunk; a profile may stand before it."""
+    at = 12
+    for _ in range(_MAX_PARTS):
+        kind = data[at : at + 4]
+        if kind in (b"VP8L", b"VP8 ", b""):
+            break
+        length = int.from_bytes(data[at + 4 : at + 8], "little")
+        at += 8 + (24 if kind == b"ANMF" else length + length % 2)  # a frame's chunks lie inside
+    return data[at : at + 4] == b"VP8L"
+
+
 def _heif_size(data: Buffer, _limits: Limits) -> tuple[int, int]:
     """ISO/IEC 23008-12: the largest `ispe` property under meta/iprp/ipco."""
     meta, end = _first_box(data, 0, len(data), b"meta")

@@ -11,7 +11,7 @@ import pillow_heif
 from PIL import AvifImagePlugin, ImageCms
 from PIL import Image as Pillow
 
-from processing.headers import Header, refuse_size, sniff
+from processing.headers import Header, is_lossless_webp, refuse_size, sniff
 from processing.jpeg import Compression, compression_of
 from processing.limits import Limits
 from processing.refusal import Refused
@@ -26,6 +26,9 @@ Pillow.MAX_IMAGE_PIXELS = Limits.max_pixels
 
 _ORIENTATION = 0x0112
 _SRGB = ImageCms.createProfile("sRGB")
+_SWATCHES = Pillow.fromarray(
+    np.stack(np.meshgrid(*[np.linspace(0, 255, 6)] * 3), axis=-1).reshape(6, 36, 3).astype(np.uint8)
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
             orientation = _orientation_of(picture)
     except (Refused, MemoryError):
         raise
+    except Pillow.DecompressionBombError as error:
+        raise Refused("too_many_pixels") from error
     except Exception as error:  # Pillow raises nearly every type on hostile files
         raise Refused("damaged") from error
     return _upright(image, orientation), source
@@ -104,7 +109,7 @@ def _source_of(picture: Pillow.Image, header: Header, content: bytes) -> Source:
         format=header.format,
         animated=bool(getattr(picture, "is_animated", False)) and header.format != "JPEG",
         compression=compression_of(picture),
-        lossless=header.format == "WEBP" and b"VP8L" in content[:64],
+        lossless=header.format == "WEBP" and is_lossless_webp(content),
     )
 
 
@@ -141,15 +146,22 @@ def _foreign_profile(picture: Pillow.Image) -> ImageCms.ImageCmsProfile | None:
         return None
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(embedded))
-        return None if "sRGB" in ImageCms.getProfileDescription(profile) else profile
+        return None if picture.mode == "RGB" and _is_srgb(profile) else profile
     except (ImageCms.PyCMSError, OSError):
         return None
+
+
+def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
+    """Whether converting changes no colour visibly; what a profile calls itself is no proof."""
+    converted = ImageCms.profileToProfile(_SWATCHES, profile, _SRGB)
+    difference = np.asarray(converted, np.int16) - np.asarray(_SWATCHES, np.int16)
+    return bool(np.abs(difference).max() <= 2)
 
 
 def _converted(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) -> Image:
     """Any Pillow mode to grey, BGR or BGRA in sRGB."""
     if picture.mode.startswith("I"):
-        return _eight_bits(np.asarray(picture))
+        return _from_16_bits(np.asarray(picture), picture.info.get("transparency"))
     if picture.mode == "1":
         picture = picture.convert("L")
     alpha = None
@@ -179,9 +191,13 @@ def _in_srgb(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) ->
         return picture
 
 
-def _eight_bits(image: npt.NDArray[np.integer]) -> Image:
-    """16-bit grey to 8, rounded (65535 = 257 x 255)."""
-    return ((image.astype(np.uint32) + 128) // 257).clip(0, 255).astype(np.uint8)
+def _from_16_bits(image: npt.NDArray[np.integer], transparent: int | None) -> Image:
+    """16-bit grey to 8, rounded (65535 = 257 x 255); with a transparent value, to BGRA."""
+    grey = ((image.astype(np.uint32) + 128) // 257).clip(0, 255).astype(np.uint8)
+    if transparent is None:
+        return grey
+    alpha = np.where(image == transparent, 0, 255).astype(np.uint8)
+    return _with_alpha(np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8), alpha)
 
 
 def _with_alpha(colour: Image, alpha: Image) -> Image:

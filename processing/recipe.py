@@ -72,6 +72,12 @@ class Recipe:
         return image, found
 
 
+def _printable(word: object) -> str:
+    """A stranger's word, short and fit for any encoding, for an error message."""
+    shown = word if isinstance(word, str) else type(word).__name__
+    return shown[:40].encode(errors="replace").decode()
+
+
 def _step(number: int, entry: object) -> Step:
     if not isinstance(entry, dict):
         raise InvalidRecipe("not_an_object", step=number)
@@ -80,7 +86,7 @@ def _step(number: int, entry: object) -> Step:
         raise InvalidRecipe(
             "unknown_operation",
             step=number,
-            operation=str(name)[:40],
+            operation=_printable(name),
             allowed=", ".join(OPERATIONS),
         )
     operation = OPERATIONS[name]
@@ -94,7 +100,7 @@ def _step(number: int, entry: object) -> Step:
                 "unknown_parameter",
                 step=number,
                 operation=name,
-                parameter=str(key)[:40],
+                parameter=_printable(key),
                 allowed=", ".join(parameters),
             )
         try:

@@ -7,6 +7,8 @@ from processing.images import Image
 
 _SHARPEN_RADIUS = 0.15
 """Sigma of the unsharp mask, in % of the shorter side."""
+_MIN_SHARPEN_SIGMA_PX = 0.7
+"""A narrower kernel rounds to the picture itself in 8 bits."""
 
 
 def blur(image: Image, radius: float) -> Image:
@@ -16,7 +18,7 @@ def blur(image: Image, radius: float) -> Image:
 
 def sharpen(image: Image, amount: float) -> Image:
     """Unsharp mask: add `amount` times what a slight blur takes away."""
-    soft = _gaussian(image, _sigma_px(image, _SHARPEN_RADIUS))
+    soft = _gaussian(image, max(_sigma_px(image, _SHARPEN_RADIUS), _MIN_SHARPEN_SIGMA_PX))
     return np.asarray(cv2.addWeighted(image, 1 + amount, soft, -amount, 0), np.uint8)
 
 

@@ -60,6 +60,13 @@ def test_sharpen_raises_the_contrast_of_an_edge(amount: float) -> None:
     assert contrast(SHARPEN.apply(step(), amount=amount)) > contrast(step())
 
 
+def test_sharpen_acts_on_small_pictures_too() -> None:
+    step = np.full((60, 60, 3), 80, np.uint8)
+    step[:, 30:] = 170
+
+    assert OPERATIONS["sharpen"].apply(step, amount=1).std() > step.std()
+
+
 def test_sharpen_acts_more_the_larger_its_amount(astronaut: Image) -> None:
     variances = [SHARPEN.apply(astronaut, amount=amount).var() for amount in (0.1, 1.0, 2.0, 3.0)]
 

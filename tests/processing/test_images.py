@@ -301,6 +301,37 @@ def test_a_profile_for_other_pixels_is_passed_over() -> None:
 # Transparency
 
 
+def test_a_profile_that_only_calls_itself_srgb_is_converted() -> None:
+    linear = crafted.colour_profile(SRGB, 1.0)
+    imposter = linear.replace(b"Wide\0", b"sRGB\0")
+    picture = gradient()
+
+    honest, false = (
+        decoded(saved(picture, "PNG", icc_profile=profile)) for profile in (linear, imposter)
+    )
+
+    assert linear != imposter
+    assert (honest == false).all()
+
+
+def test_a_transparent_value_of_16_bits_becomes_alpha() -> None:
+    extra = crafted.png_chunk(b"tRNS", b"\xff\xff")
+    samples = np.array([[1285, 65535]], np.uint16)
+
+    image = decoded(crafted.png_of_16_bits(samples, 0, extra))
+
+    assert image.tolist() == [[[5, 5, 5, 255], [0, 0, 0, 0]]]
+
+
+def test_a_lossless_webp_with_a_profile_stays_lossless() -> None:
+    profile = crafted.colour_profile(SRGB, 2.2)
+    content = saved(gradient(), "WEBP", lossless=True, icc_profile=profile)
+
+    _image, source = decode(content, LIMITS)
+
+    assert source.lossless
+
+
 def half_hidden() -> Pillow.Image:
     """Red everywhere; the left half has alpha 0, the right half 180."""
     picture = Pillow.new("RGBA", (64, 64), (250, 10, 20, 0))

@@ -17,6 +17,12 @@ from tests.processing.test_operations import settings_of
 DEEP = "[" * 100_000 + "]" * 100_000
 
 
+def test_a_word_that_no_encoding_knows_can_be_told() -> None:
+    for raw in ([{"op": "\ud800"}], [{"op": "blur", "\ud800": 1}], [{"op": 10**5000}]):
+        refusal = refusal_of(raw)
+        (refusal.operation + refusal.parameter).encode()
+
+
 def refusal_of(raw: object) -> InvalidRecipe:
     with pytest.raises(InvalidRecipe) as refused:
         Recipe.parse(raw)
@@ -134,7 +140,7 @@ def test_an_unknown_operation_is_named_with_those_there_are(name: object) -> Non
     refusal = refusal_of([{"op": "blur"}, {"op": name}])
 
     assert (refusal.reason, refusal.step) == ("unknown_operation", 2)
-    assert refusal.operation == str(name)
+    assert refusal.operation == (name if isinstance(name, str) else type(name).__name__)
     assert refusal.allowed.split(", ") == list(OPERATIONS)
 
 
