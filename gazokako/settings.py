@@ -40,6 +40,12 @@ _redis_url = env.str(
         r"$|rediss?://|unix://", error="Must begin with redis://, rediss:// or unix://."
     ),
 )
+GS_BUCKET_NAME = env.str("GS_BUCKET_NAME", "")
+STORAGE_EMULATOR_HOST = env.str("STORAGE_EMULATOR_HOST", "")
+_gs_credentials = {
+    "GOOGLE_APPLICATION_CREDENTIALS_JSON": env.str("GOOGLE_APPLICATION_CREDENTIALS_JSON", ""),
+    "GOOGLE_APPLICATION_CREDENTIALS": env.str("GOOGLE_APPLICATION_CREDENTIALS", ""),
+}
 _database = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 
 try:
@@ -133,11 +139,32 @@ DATABASES = {"default": _database}
 
 # --- Files ---
 
+SIGNED_URL_LIFETIME_S = 600
+
+
+def _bucket() -> dict[str, object]:
+    """Pictures in Google Cloud Storage, or on disk where no bucket is named."""
+    if not GS_BUCKET_NAME:
+        location = {"location": DATA_DIR / "media", "base_url": None}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": location}
+    from gazokako.credentials import UnusableCredentialsError, bucket_credentials  # noqa: PLC0415
+
+    try:
+        credentials = bucket_credentials(_gs_credentials, emulated=bool(STORAGE_EMULATOR_HOST))
+    except UnusableCredentialsError as error:
+        raise SystemExit(f"gazokako cannot start: {error}") from None
+    options = {
+        "bucket_name": GS_BUCKET_NAME,
+        "project_id": getattr(credentials, "project_id", "emulated"),
+        "credentials": credentials,
+        "querystring_auth": not STORAGE_EMULATOR_HOST,
+        "expiration": SIGNED_URL_LIFETIME_S,
+    }
+    return {"BACKEND": "gazokako.storage.PrivateBucket", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "media", "base_url": None},
-    },
+    "default": _bucket(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "static/"
@@ -213,10 +240,14 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "no-referrer"
 CSRF_FAILURE_VIEW = "gazokako.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+# Results in a bucket are shown from where Google serves them.
+_bucket_origins = [STORAGE_EMULATOR_HOST or "https://storage.googleapis.com"]
+if not GS_BUCKET_NAME:
+    _bucket_origins = []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *_bucket_origins],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -6,7 +6,8 @@ from functools import partial
 from asgiref.sync import sync_to_async
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from zipstream import ZipStream
 
@@ -16,14 +17,21 @@ from uploads.names import download_name
 _CHUNK_BYTES = 1 << 18
 
 
-def picture_response(picture: Picture, *, download: bool) -> StreamingHttpResponse:
-    """The result of a picture, to be shown or, with `download`, saved."""
+def picture_response(picture: Picture, *, download: bool) -> HttpResponseBase:
+    """The result of a picture, to be shown or, with `download`, saved.
+
+    A bucket hands it out itself, by an address that is good for a few minutes.
+    """
+    disposition = content_disposition_header(download, _saved_as(picture)) or "inline"
+    if hasattr(default_storage, "signed_address"):
+        return HttpResponseRedirect(
+            default_storage.signed_address(picture.result, picture.media_type, disposition)
+        )
     stored = default_storage.open(picture.result)
     response = StreamingHttpResponse(_from_thread(_chunks(stored)), content_type=picture.media_type)
     response["Content-Length"] = stored.size
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if disposition := content_disposition_header(download, _saved_as(picture)):
-        response["Content-Disposition"] = disposition
+    response["Content-Disposition"] = disposition
     return response
 
 

@@ -60,6 +60,21 @@ def test_a_missing_secret_stops_the_start_and_says_what_to_do(tmp_path):
     assert "make run" in run.stderr
 
 
+@pytest.mark.parametrize("credentials", ["", "hello world", "/no/such/file"])
+def test_a_bucket_with_unusable_credentials_stops_the_start(tmp_path, credentials):
+    run = start(
+        tmp_path,
+        SECRET_KEY="x",
+        GS_BUCKET_NAME="pictures",
+        GOOGLE_APPLICATION_CREDENTIALS=credentials,
+    )
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("gazokako cannot start: ")
+    assert "GOOGLE_APPLICATION_CREDENTIALS" in run.stderr
+    assert run.stderr.count("\n") == 1
+
+
 def test_the_secret_that_make_run_made_is_found(tmp_path):
     (tmp_path / "secret_key").write_text("from a file\n")
 
