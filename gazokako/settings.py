@@ -135,6 +135,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    # Each process opens what it needs and no more: small hosted databases allow 20 connections.
+    _pool = {"min_size": 0, "max_size": 8, "timeout": 10}
+    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": _pool}
 DATABASES = {"default": _database}
 
 # --- Files ---

@@ -14,7 +14,8 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="gazokako-"))
 
 os.environ["DATA_DIR"] = str(DATA_DIR)
 os.environ["SECRET_KEY"] = "only for tests"  # noqa: S105
-for name in ("REDIS_URL", "DATABASE_URL", "DEBUG", "ALLOWED_HOSTS"):
+# DATABASE_URL stays: `make test-postgres` sets it.
+for name in ("REDIS_URL", "DEBUG", "ALLOWED_HOSTS", "GS_BUCKET_NAME"):
     os.environ.pop(name, None)
 
 

@@ -53,6 +53,7 @@ def running_site(data_dir: Path) -> Iterator[Site]:
         "TMPDIR": str(temporary),
         "SECRET_KEY": "only for tests",
     }
+    environment.pop("DATABASE_URL", None)
     with log.open("wb") as output:
         runner = subprocess.Popen(
             [ROOT / "scripts/run-site"],
