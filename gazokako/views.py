@@ -5,11 +5,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gazokako.readiness import OK, readiness
+
 
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Alive: this process answers. Asks nothing of anybody else."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Ready: every part the site needs answers; 503 and which one where one does not."""
+    parts = readiness()
+    is_ready = set(parts.values()) == {OK}
+    return JsonResponse(parts, status=200 if is_ready else 503)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

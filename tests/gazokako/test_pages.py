@@ -12,6 +12,20 @@ def test_alive_asks_nobody(client):
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
+def test_ready_is_told_part_by_part(client, db, monkeypatch):
+    monkeypatch.setattr("gazokako.readiness.WORKER_TIMEOUT_S", 0.1)
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json() == {
+        "database": "ok",
+        "redis": "ok",
+        "storage": "ok",
+        "worker": "does not answer (TimeoutError)",
+    }
+
+
 def test_an_unknown_page_is_a_page_too(client, db):
     response = client.get("/no/such/page")
 

@@ -132,6 +132,12 @@ def test_the_same_data_directory_is_served_by_the_commands(site):
     assert run.stdout.endswith("uploads removed\n")
 
 
+def test_the_running_site_is_ready(site):
+    answer = requests.get(f"{site.address}/readyz", timeout=10)
+
+    assert (answer.status_code, set(answer.json().values())) == (200, {"ok"})
+
+
 def test_ctrl_c_ends_every_process_and_a_second_start_keeps_the_data(face_jpeg):
     with tempfile.TemporaryDirectory(prefix="gazokako-again-", ignore_cleanup_errors=True) as name:
         with running_site(Path(name)) as first:

@@ -1,0 +1,49 @@
+"""Whether the parts that the site needs answer: database, Redis, storage and a worker."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from celery import current_app
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from gazokako.redis_client import redis_client
+
+WORKER_TIMEOUT_S = 2.0
+OK = "ok"
+
+
+def readiness() -> dict[str, str]:
+    """`ok`, or what is wrong in a few words, for each part."""
+    return {name: _tried(part) for name, part in _PARTS.items()}
+
+
+def _tried(part: Callable[[], None]) -> str:
+    try:
+        part()
+    except (DatabaseError, RedisError, OperationalError, OSError) as error:
+        return f"does not answer ({type(error).__name__})"
+    return OK
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _redis() -> None:
+    redis_client().ping()
+
+
+def _storage() -> None:
+    default_storage.exists(f"readiness/{uuid4()}")
+
+
+def _worker() -> None:
+    if not current_app.control.ping(timeout=WORKER_TIMEOUT_S, limit=1):
+        raise TimeoutError
+
+
+_PARTS = {"database": _database, "redis": _redis, "storage": _storage, "worker": _worker}
