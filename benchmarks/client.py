@@ -32,25 +32,38 @@ def parcel(picture: bytes, recipe: list[dict[str, Any]], pictures: int = 1) -> P
     return Parcel(text + files + f"--{_BOUNDARY}--\r\n".encode(), pictures)
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """An accepted upload, and what it takes to delete it."""
+
+    slug: str
+    delete_token: str
+
+
 class Client:
     """One connection, kept open."""
 
     def __init__(self, port: int) -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_S)
 
-    def post(self, sent: Parcel) -> str:
-        """Post pictures; returns the upload's slug once the site has accepted all of them."""
+    def post(self, sent: Parcel) -> Receipt:
+        """Post pictures; returns once the site has accepted all of them."""
         kind = {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}
         answer = self._ask("POST", "/api/v1/uploads", sent.body, kind)
         if len(answer["pictures"]) != sent.pictures:
             raise RuntimeError(f"the site refused pictures: {answer['refused']}")
-        return str(answer["slug"])
+        return Receipt(answer["slug"], answer["delete_token"])
 
-    def wait(self, slug: str) -> None:
+    def remove(self, upload: Receipt) -> None:
+        """Delete an upload and its files."""
+        token = {"X-Delete-Token": upload.delete_token}
+        self._ask("DELETE", f"/api/v1/uploads/{upload.slug}", headers=token)
+
+    def wait(self, upload: Receipt) -> None:
         """Return when every picture of an upload is done."""
         state = "queued"
         while state in ("queued", "running"):
-            state = self._ask("GET", f"/api/v1/uploads/{slug}?wait=25")["state"]
+            state = self._ask("GET", f"/api/v1/uploads/{upload.slug}?wait=25")["state"]
         if state != "done":
             raise RuntimeError(f"an upload ended as {state}")
 
@@ -64,18 +77,25 @@ class Client:
         self._connection.request(method, path, body, headers or {})
         response = self._connection.getresponse()
         content = response.read()
-        if response.status not in (200, 202):
+        if response.status not in (200, 202, 204):
             raise RuntimeError(f"{method} {path}: {response.status} {content[:300]!r}")
-        return json.loads(content)
+        return json.loads(content) if content else None
 
 
-def post_all(port: int, parcels: Sequence[Parcel], connections: int) -> None:
+def post_all(port: int, parcels: Sequence[Parcel], connections: int) -> list[Receipt]:
     """Post from several connections at once."""
 
-    def post_share(share: Sequence[Parcel]) -> None:
+    def post_share(share: Sequence[Parcel]) -> list[Receipt]:
         client = Client(port)
-        for sent in share:
-            client.post(sent)
+        return [client.post(sent) for sent in share]
 
     with ThreadPoolExecutor(connections) as threads:
-        list(threads.map(post_share, (parcels[first::connections] for first in range(connections))))
+        shares = [parcels[first::connections] for first in range(connections)]
+        return [upload for uploads in threads.map(post_share, shares) for upload in uploads]
+
+
+def remove_all(port: int, uploads: Sequence[Receipt]) -> None:
+    """Delete uploads, one after the other."""
+    client = Client(port)
+    for upload in uploads:
+        client.remove(upload)

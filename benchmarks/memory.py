@@ -19,8 +19,8 @@ def measure(site: Site, picture: Path) -> list[Line]:
     ]
     client = Client(site.port)
     faces = parcel(picture.read_bytes(), [{"op": "faces"}])
-    for slug in [client.post(faces) for _ in range(2 * site.children)]:
-        client.wait(slug)
+    for upload in [client.post(faces) for _ in range(2 * site.children)]:
+        client.wait(upload)
     wait_for_rest(site.child_pids)
     after_faces = _line("pool child, after searching faces", site.child_pids, has_target=False)
     site.stop_worker()

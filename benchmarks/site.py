@@ -62,6 +62,11 @@ class Site:
         return self._running["web"].pid
 
     @property
+    def is_working(self) -> bool:
+        """Whether the worker is running."""
+        return "worker" in self._running
+
+    @property
     def child_pids(self) -> list[int]:
         """The pool of the worker, without its main process."""
         return processes.children(self._running["worker"].pid)

@@ -1,12 +1,15 @@
 """Turns away a request whose body is too large, before any of it is kept."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils import translation
 
 Scope = dict[str, Any]
 
@@ -53,10 +56,15 @@ class BodyLimit:
 
     async def _refuse(self, scope: Scope, receive: Any, send: Any, limit: int) -> None:
         await _drain(receive, limit * _DRAIN_FACTOR)
-        media_type, body = await sync_to_async(_answer)(scope["path"], limit // 1_000_000)
+        request = ASGIRequest(scope, BytesIO())
+        media_type, body = await sync_to_async(_answer)(request, limit // 1_000_000)
         headers = [
             (b"content-type", media_type.encode()),
             (b"content-length", str(len(body)).encode()),
+            (b"cache-control", b"private, no-store"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-robots-tag", b"noindex"),
             (b"connection", b"close"),
         ]
         await send({"type": "http.response.start", "status": 413, "headers": headers})
@@ -79,11 +87,13 @@ async def _drain(receive: Any, at_most: int) -> None:
             return
 
 
-def _answer(path: str, limit_mb: int) -> tuple[str, bytes]:
-    message = _(
-        "This is more than %(limit)s MB at once. Send fewer or smaller pictures at a time."
-    ) % {"limit": limit_mb}
-    if path.startswith("/api/"):
-        error = {"error": {"code": "file_too_large", "message": message}}
-        return "application/json", json.dumps(error).encode()
-    return "text/html; charset=utf-8", render_to_string("error.html", {"message": message}).encode()
+def _answer(request: HttpRequest, limit_mb: int) -> tuple[str, bytes]:
+    with translation.override(translation.get_language_from_request(request)):
+        message = translation.gettext(
+            "This is more than %(limit)s MB at once. Send fewer or smaller pictures at a time."
+        ) % {"limit": limit_mb}
+        if request.path.startswith("/api/"):
+            error = {"error": {"code": "file_too_large", "message": message}}
+            return "application/json", json.dumps(error).encode()
+        page = render_to_string("error.html", {"message": message})
+        return "text/html; charset=utf-8", page.encode()

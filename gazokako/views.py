@@ -1,11 +1,13 @@
 """Pages that belong to no room: health and errors."""
 
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gazokako.readiness import OK, readiness
+from uploads.refusals import message_for
 
 
 @require_safe
@@ -23,6 +25,8 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TooManyFilesSent):
+        return _error(request, 400, "too_many_files", message_for("too_many_files"))
     message = _("This request could not be understood, or it holds too many files or fields.")
     return _error(request, 400, "invalid_request", message)
 

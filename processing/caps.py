@@ -1,4 +1,4 @@
-"""OpenCV's own limits on what it decodes; they count only when set before `import cv2`."""
+"""Limits of the libraries themselves, which count only when set before they are imported."""
 
 import os
 
@@ -6,6 +6,8 @@ from processing.limits import Limits
 
 _LIMITS = Limits()
 
+# Threads that nothing here uses would reserve 180 MB of a worker's address space.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(_LIMITS.max_pixels))
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_WIDTH", str(_LIMITS.max_side_px))
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_HEIGHT", str(_LIMITS.max_side_px))

@@ -25,6 +25,10 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Pillow.MAX_IMAGE_PIXELS = Limits.max_pixels
 
 _ORIENTATION = 0x0112
+_STRIP_ROWS = 512
+_MAX_AVIF_PIXELS = 12_500_000
+"""The encoder takes 22 bytes a pixel: larger ones would not fit a worker's memory."""
+
 _SRGB = ImageCms.createProfile("sRGB")
 _SWATCHES = Pillow.fromarray(
     np.stack(np.meshgrid(*[np.linspace(0, 255, 6)] * 3), axis=-1).reshape(6, 36, 3).astype(np.uint8)
@@ -77,9 +81,12 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
 def encode(image: Image, source: Source) -> Encoded:
     """Compress without any metadata, in the source's format where a browser shows it.
 
-    HEIC becomes JPEG, GIF and BMP become PNG; anything with alpha stays in a format that has it.
+    HEIC and large AVIF become JPEG, GIF and BMP become PNG; anything with alpha stays in a format
+    that has it.
     """
     target = {"HEIF": "JPEG", "GIF": "PNG", "BMP": "PNG"}.get(source.format, source.format)
+    if target == "AVIF" and image.shape[0] * image.shape[1] > _MAX_AVIF_PIXELS:
+        target = "JPEG"
     if target == "JPEG" and image.ndim == 3 and image.shape[2] == 4:
         target = "PNG"
     suffix, media_type, flags = _encoding(target, source)
@@ -107,10 +114,14 @@ def _encoding(target: str, source: Source) -> tuple[str, str, list[int]]:
 def _source_of(picture: Pillow.Image, header: Header, content: bytes) -> Source:
     return Source(
         format=header.format,
-        animated=bool(getattr(picture, "is_animated", False)) and header.format != "JPEG",
+        animated=_is_animated(picture) and header.format != "JPEG",
         compression=compression_of(picture),
         lossless=header.format == "WEBP" and is_lossless_webp(content),
     )
+
+
+def _is_animated(picture: Pillow.Image) -> bool:
+    return bool(getattr(picture, "is_animated", False))
 
 
 def _orientation_of(picture: Pillow.Image) -> int:
@@ -128,6 +139,8 @@ def _pixels_of(picture: Pillow.Image, content: bytes, *, grey: bool) -> Image:
         only_grey = grey or picture.mode == "L"
         mode = cv2.IMREAD_GRAYSCALE if only_grey else cv2.IMREAD_COLOR
         return _decoded_by_opencv(content, mode)
+    if picture.format == "WEBP" and profile is None and not _is_animated(picture):
+        return _shown(_decoded_by_opencv(content, cv2.IMREAD_UNCHANGED))
     picture.load()
     return _converted(picture, profile)
 
@@ -159,7 +172,20 @@ def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
 
 
 def _converted(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) -> Image:
-    """Any Pillow mode to grey, BGR or BGRA in sRGB."""
+    """Any Pillow mode to grey, BGR or BGRA in sRGB, strip by strip: each copy is a small one."""
+    strips = range(0, picture.height, _STRIP_ROWS)
+    image: Image | None = None
+    for top in strips:
+        bottom = min(top + _STRIP_ROWS, picture.height)
+        strip = _converted_strip(picture.crop((0, top, picture.width, bottom)), profile)
+        if image is None:
+            image = np.empty((picture.height, *strip.shape[1:]), np.uint8)
+        image[top:bottom] = strip
+    assert image is not None  # noqa: S101  (refuse_size lets no picture without rows pass)
+    return image
+
+
+def _converted_strip(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) -> Image:
     if picture.mode.startswith("I"):
         return _from_16_bits(np.asarray(picture), picture.info.get("transparency"))
     if picture.mode == "1":
@@ -189,6 +215,13 @@ def _in_srgb(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) ->
         return ImageCms.profileToProfile(picture, profile, _SRGB, outputMode=mode) or picture
     except ImageCms.PyCMSError:  # a profile for another kind of pixels: better none than a refusal
         return picture
+
+
+def _shown(image: Image) -> Image:
+    """The picture without what its alpha hides."""
+    if image.ndim == 3 and image.shape[2] == 4:
+        image[image[:, :, 3] == 0] = 0
+    return image
 
 
 def _from_16_bits(image: npt.NDArray[np.integer], transparent: int | None) -> Image:

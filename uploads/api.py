@@ -130,7 +130,9 @@ def read_upload(
 ) -> dict[str, object]:
     """How far an upload is; with `wait`, as soon as every picture has ended."""
     upload = get_object_or_404(Upload.objects.visible(), slug=slug)
-    wait_until(lambda: has_settled(upload), upload.pk, wait)
+    if wait:
+        wait_until(lambda: has_settled(upload), upload.pk, wait)
+        upload = get_object_or_404(Upload.objects.visible(), slug=slug)
     return _answer(request, upload)
 
 

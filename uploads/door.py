@@ -117,9 +117,9 @@ def _keep(upload: Upload, files: Sequence[SentFile]) -> None:
         with transaction.atomic():
             upload.save()
             created = Picture.objects.bulk_create(pictures)
-            transaction.on_commit(lambda: enqueue(picture.pk for picture in created))
     except Exception as error:
         discard_folder(upload.folder)
         if isinstance(error, OSError):
             raise Refused("storage") from error
         raise
+    transaction.on_commit(lambda: enqueue(picture.pk for picture in created))

@@ -1,12 +1,13 @@
 """Sends stored results to visitors in pieces, so that no file lies whole in the web process."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 
 from asgiref.sync import sync_to_async
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from zipstream import ZipStream
@@ -27,7 +28,10 @@ def picture_response(picture: Picture, *, download: bool) -> HttpResponseBase:
         return HttpResponseRedirect(
             default_storage.signed_address(picture.result, picture.media_type, disposition)
         )
-    stored = default_storage.open(picture.result)
+    try:
+        stored = default_storage.open(picture.result)
+    except FileNotFoundError as error:  # deleted since the row was read
+        raise Http404 from error
     response = StreamingHttpResponse(_from_thread(_chunks(stored)), content_type=picture.media_type)
     response["Content-Length"] = stored.size
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -54,7 +58,8 @@ def _saved_as(picture: Picture) -> str:
 
 def _opened(open_file: "partial[File[bytes]]") -> Iterator[bytes]:
     """Open only when its turn has come: a ZIP of 20 pictures holds one file open."""
-    yield from _chunks(open_file())
+    with suppress(FileNotFoundError):  # deleted meanwhile: the others are still good
+        yield from _chunks(open_file())
 
 
 def _chunks(file: "File[bytes]") -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.files import File
@@ -33,9 +34,14 @@ def store(source: Path, key: str) -> str:
 
 
 def discard(key: str) -> None:
-    """Remove one stored file; what refuses to go is left to the removal of its folder."""
+    """Remove one stored file, and its folder where that was the last.
+
+    What refuses to go is left to the removal of its folder.
+    """
     try:
         default_storage.delete(key)
+        with suppress(OSError):  # others may lie there
+            default_storage.delete(key.rpartition("/")[0])
     except OSError as error:
         logger.warning("a stored file was not removed: %s", error)
 

@@ -6,16 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from processing.operations import OPERATIONS
 from processing.recipe import Recipe
+from processing.refusal import Refused
 from uploads.door import Acceptance, SentFile, accept
-from uploads.menu import Entry, field_name, menu
+from uploads.menu import Entry, Text, field_name, menu
 
 _HOUR = 3600
-LIFETIMES = [
+LIFETIMES: list[tuple[int, Text]] = [
     (_HOUR, _("1 hour")),
     (24 * _HOUR, _("1 day")),
     (7 * 24 * _HOUR, _("1 week")),
     (30 * 24 * _HOUR, _("30 days")),
 ]
+
+
+def _lifetimes() -> list[tuple[int, Text]]:
+    """The lifetimes to choose from; the site's default is always among them."""
+    default = settings.UPLOAD_EXPIRES_IN_S
+    if any(seconds == default for seconds, _words in LIFETIMES):
+        return LIFETIMES
+    words = _("%(minutes)d minutes") % {"minutes": default // 60}
+    return sorted([*LIFETIMES, (default, words)], key=lambda lifetime: lifetime[0])
 
 
 class UploadForm(forms.Form):
@@ -24,13 +34,13 @@ class UploadForm(forms.Form):
     `recipe` may also be one JSON text, as the API takes it.
     """
 
-    expires_in = forms.TypedChoiceField(choices=LIFETIMES, coerce=int, required=False)
+    expires_in = forms.TypedChoiceField(choices=_lifetimes, coerce=int, required=False)
 
     @property
     def lifetimes(self) -> list[tuple[int, object, bool]]:
         """Value, words and whether it is chosen, for each lifetime of the link."""
         chosen = self.data.get("expires_in") or str(settings.UPLOAD_EXPIRES_IN_S)
-        return [(seconds, words, str(seconds) == chosen) for seconds, words in LIFETIMES]
+        return [(seconds, words, str(seconds) == chosen) for seconds, words in _lifetimes()]
 
     @property
     def menu(self) -> list[Entry]:
@@ -39,7 +49,8 @@ class UploadForm(forms.Form):
 
     def accept(self, files: Sequence[SentFile]) -> Acceptance:
         """Take in what was sent. Raises Refused."""
-        self.full_clean()
+        if "expires_in" in self.errors:
+            raise Refused("invalid_request")
         expires_in_s = self.cleaned_data.get("expires_in") or settings.UPLOAD_EXPIRES_IN_S
         return accept(files, self._recipe(), expires_in_s)
 

@@ -171,7 +171,10 @@ class Picture(models.Model):
         return picture
 
     def finish(self, result: str, outcome: Outcome) -> bool:
-        """Record a result stored as `result`; False where this run has lost its turn."""
+        """Record a result stored as `result`; False where this run has lost its turn.
+
+        A deleted upload takes no result any more: nobody would remove it.
+        """
         return self.record(
             state=self.State.DONE,
             result=result,
@@ -197,6 +200,7 @@ class Picture(models.Model):
             Picture.objects.filter(
                 pk=self.pk,
                 attempts=self.attempts,
+                upload__deleted_at=None,
                 state__in=[self.State.QUEUED, self.State.RUNNING],
             ).update(**fields)
         )

@@ -38,10 +38,6 @@ class Page:
     def has_settled(self) -> bool:
         return self.ended == self.total
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.ended / self.total)
-
 
 def present(upload: Upload) -> Page:
     """Read an upload's pictures and put into words what became of them."""

@@ -12,6 +12,7 @@ from gazokako.redis_client import redis_client
 logger = logging.getLogger(__name__)
 
 _QUEUE = "pictures"
+_TASK = "uploads.tasks.process_picture"
 
 
 def enqueue(picture_ids: Iterable[int]) -> None:
@@ -20,14 +21,13 @@ def enqueue(picture_ids: Iterable[int]) -> None:
         redis_client().ping()  # a hung broker is noticed here in a second, there in five
         with current_app.producer_or_acquire() as producer:
             for picture_id in picture_ids:
-                current_app.send_task(
-                    "uploads.tasks.process_picture", (picture_id,), producer=producer
-                )
+                current_app.send_task(_TASK, (picture_id,), producer=producer)
     except (OperationalError, RedisError) as error:
         logger.warning("the queue is away, pictures wait for the sweeper: %s", error)
 
 
 def known_jobs() -> int:
-    """How many messages the broker holds: waiting ones and those handed to a worker."""
+    """How many pictures' messages the broker holds: waiting ones and those handed to a worker."""
     redis = redis_client()
-    return int(redis.llen(_QUEUE)) + int(redis.hlen("unacked"))
+    handed_out = redis.hvals("unacked")  # of every queue, and as few as workers take at once
+    return int(redis.llen(_QUEUE)) + sum(_TASK.encode() in message for message in handed_out)

@@ -1,22 +1,30 @@
 """Makes uploads disappear: from the pages at once, from storage as soon as it lets go."""
 
 import logging
+import time
+from contextlib import suppress
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from uploads.announcements import announce
 from uploads.files import StorageTrouble, discard_folder
 from uploads.models import Upload
 
 logger = logging.getLogger(__name__)
 
 _BATCH = 10_000
+_LONGEST_REQUEST_S = 3600
 
 
 def remove(upload: Upload) -> None:
     """Delete an upload: its page is gone now, its files now or, if storage refuses, later."""
     Upload.objects.filter(pk=upload.pk, deleted_at=None).update(deleted_at=timezone.now())
+    upload_id = upload.pk
     _remove_for_good(upload)
+    announce(upload_id)
 
 
 def purge() -> int:
@@ -24,11 +32,22 @@ def purge() -> int:
 
     The sessions that expired go too: they hold nothing but delete tokens of such uploads.
     """
+    Upload.objects.gone().filter(deleted_at=None).update(deleted_at=timezone.now())
     removed = sum(_remove_for_good(upload) for upload in Upload.objects.gone()[:_BATCH])
     SessionStore.clear_expired()
+    _clear_incoming()
     if removed:
         logger.info("%d uploads were removed", removed)
     return removed
+
+
+def _clear_incoming() -> None:
+    """Remove what a killed web process left of requests it was reading."""
+    long_ago = time.time() - _LONGEST_REQUEST_S
+    for file in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime < long_ago:
+                file.unlink()
 
 
 def _remove_for_good(upload: Upload) -> bool:

@@ -43,12 +43,15 @@ def _put_back_stuck() -> list[int]:
 
 
 def _lost_by_the_queue() -> list[int]:
-    """Those queued for a while, if the queue holds fewer messages than there are queued rows.
+    """Those queued for a while, if the broker holds fewer messages than rows need one.
+
+    A running picture needs its message still: it is acknowledged at the end.
 
     A long queue alone is no loss. Some of them may be queued still; a second message does no
     harm, and after it the queue holds enough, so that the next round leaves it alone.
     """
-    waiting = Picture.objects.filter(state=Picture.State.QUEUED).count()
+    unfinished = [Picture.State.QUEUED, Picture.State.RUNNING]
+    waiting = Picture.objects.filter(state__in=unfinished).count()
     try:
         if waiting == 0 or known_jobs() >= waiting:
             return []

@@ -1,3 +1,5 @@
+import logging
+
 from celery import Task, shared_task
 from django.conf import settings
 
@@ -8,6 +10,8 @@ from uploads.models import Picture
 from uploads.removal import purge
 from uploads.rendering import render
 from uploads.sweeping import sweep
+
+logger = logging.getLogger(__name__)
 
 _RETRY_AFTER_S = (2, 10, 30)
 
@@ -28,6 +32,9 @@ def process_picture(task: "Task[[int], None]", picture_id: int) -> None:
             picture.fail("storage")
         elif picture.put_back():
             raise task.retry(exc=trouble, countdown=_RETRY_AFTER_S[picture.attempts - 1]) from None
+    except MemoryError:  # raised again, it would end the whole worker and not just this task
+        logger.exception("picture %s needs more memory than a worker has", picture.pk)
+        picture.fail("processing_failed")
     except Exception:
         picture.fail("processing_failed")
         raise

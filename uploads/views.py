@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from processing.refusal import Refused
@@ -43,7 +43,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return SeeOther(acceptance.upload.get_absolute_url())
 
 
-@require_GET
+@require_safe
 def show(request: HtmxRequest, slug: str) -> HttpResponse:
     """The result page; htmx asks for its changing part alone."""
     upload = _visible(slug)
@@ -53,7 +53,7 @@ def show(request: HtmxRequest, slug: str) -> HttpResponse:
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """One result picture, to be shown or (`?download`) saved."""
     picture = get_object_or_404(
@@ -62,7 +62,7 @@ def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     return picture_response(picture, download="download" in request.GET)
 
 
-@require_GET
+@require_safe
 def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
     """All results of an upload in one ZIP."""
     pictures = list(_visible(slug).pictures.filter(state=Picture.State.DONE))

@@ -6,8 +6,8 @@ from processing.operations.operation import Operation
 from processing.operations.parameters import Choice, Integer, Number
 
 _REGION = (
-    Number("left", 0, 100, default=0, unit="%"),
-    Number("top", 0, 100, default=0, unit="%"),
+    Number("left", 0, 99, default=0, unit="%"),
+    Number("top", 0, 99, default=0, unit="%"),
     Number("width", 1, 100, default=100, unit="%"),
     Number("height", 1, 100, default=100, unit="%"),
 )

@@ -1,5 +1,7 @@
 """The main job as a visitor does it, with and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -129,6 +131,18 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page, site, face_file,
     widths.append(page.evaluate("document.documentElement.scrollWidth"))
 
     assert widths == [360, 360]
+
+
+def test_staff_can_log_in(open_page, site):
+    password = re.search(r"password (\S+)", site.log.read_text())[1]
+    page = open_page()
+    page.goto(f"{site.address}/admin/")
+    page.get_by_label("Username").fill("staff")
+    page.get_by_label("Password").fill(password)
+
+    page.get_by_role("button", name="Log in").click()
+
+    expect(page.get_by_role("link", name="Uploads", exact=True).first).to_be_visible()
 
 
 def test_the_language_button_changes_the_language(open_page, site):

@@ -58,6 +58,13 @@ def test_the_page_is_told_in_the_pages_own_words(small_limit):
     assert b"more than 2 MB at once" in body
 
 
+def test_the_page_is_told_in_the_visitors_language(small_limit):
+    _status, body = post("/", [b"x" * MB] * 4, **{"accept-language": "ja"})
+
+    assert "一度に送れるのは 2 MB まで" in body.decode()
+    assert b"<form" not in body
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_body_within_the_limit_reaches_django(small_limit):
     status, body = post("/api/v1/uploads", [b"x" * MB])

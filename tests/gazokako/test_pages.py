@@ -1,6 +1,7 @@
 """Health, languages and errors: what belongs to no room."""
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from uploads.models import Upload
@@ -76,6 +77,19 @@ def test_staff_pages_are_for_staff(client, db):
 
     assert response.status_code == 302
     assert response["Location"].startswith("/admin/login/")
+
+
+def test_staff_deletes_an_upload_with_its_files(admin_client, db, jpeg):
+    admin_client.post("/", {"files": SimpleUploadedFile("a.jpg", jpeg), "recipe": "grayscale"})
+    upload = Upload.objects.get()
+    original = upload.pictures.get().original
+    chosen = {"action": "delete_selected", "_selected_action": [upload.pk], "post": "yes"}
+
+    admin_client.post("/admin/uploads/upload/", chosen)
+
+    assert not Upload.objects.exists()
+    assert not default_storage.exists(original)
+    assert admin_client.get("/admin/uploads/upload/add/").status_code == 403
 
 
 def test_staff_sees_uploads_but_not_their_links(admin_client, db, jpeg):

@@ -13,6 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import requests
+from redis import Redis
 
 from processing import faces
 from processing.images import decode
@@ -103,6 +104,22 @@ def test_a_picture_whose_worker_child_is_killed_is_done_all_the_same(site):
     assert attempts(site, sent["slug"]) == 2
 
 
+def test_a_picture_that_the_queue_forgot_is_found_by_the_sites_own_sweep(site, face_jpeg):
+    worker = next(pid for pid in celery_parents(site) if "worker" in site.pids()[pid])
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        slug = post(site, face_jpeg)["slug"]
+        Redis(unix_socket_path=str(site.data_dir / "valkey.sock")).delete("pictures")
+        with sqlite3.connect(site.data_dir / "db.sqlite3") as database:
+            database.execute(
+                "update uploads_picture set queued_at = '2020-01-01' where state = 'queued'"
+            )
+    finally:
+        os.kill(worker, signal.SIGCONT)
+
+    assert settled(site, slug)["state"] == "done"
+
+
 def test_no_slug_gets_into_the_log(site, face_jpeg):
     sent = post(site, face_jpeg)
     settled(site, sent["slug"])
@@ -164,13 +181,19 @@ def settled_state(site, slug):
     return requests.get(f"{site.address}/api/v1/uploads/{slug}", timeout=10).json()["state"]
 
 
+def parents(site):
+    """The parent of each Celery process of a site."""
+    pids = [pid for pid, command in site.pids().items() if "celery" in command]
+    statuses = {pid: Path(f"/proc/{pid}/status").read_text() for pid in pids}
+    return {pid: int(re.search(r"PPid:\s+(\d+)", text)[1]) for pid, text in statuses.items()}
+
+
 def pool_children(site):
-    workers = [pid for pid, command in site.pids().items() if "celery" in command]
-    return [
-        pid
-        for pid in workers
-        if int(re.search(r"PPid:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) in workers
-    ]
+    return [pid for pid, parent in parents(site).items() if parent in parents(site)]
+
+
+def celery_parents(site):
+    return [pid for pid, parent in parents(site).items() if parent not in parents(site)]
 
 
 def attempts(site, slug):

@@ -332,6 +332,23 @@ def test_a_lossless_webp_with_a_profile_stays_lossless() -> None:
     assert source.lossless
 
 
+def test_a_picture_of_several_strips_is_converted_without_a_seam() -> None:
+    rows = np.arange(1300, dtype=np.uint8)
+    picture = Pillow.fromarray(np.repeat(rows[:, None], 3, axis=1)).convert("P")
+
+    image = decoded(saved(picture, "PNG"))
+
+    assert (image[:, :, 0] == rows[:, None]).all()
+
+
+def test_an_avif_too_large_for_its_encoder_becomes_a_jpeg_or_keeps_its_alpha_in_a_png() -> None:
+    colour = np.zeros((4000, 3200, 3), np.uint8)
+
+    assert encode(colour, Source("AVIF")).suffix == ".jpg"
+    assert encode(np.dstack((colour, colour[:, :, 0])), Source("AVIF")).suffix == ".png"
+    assert encode(colour[:100], Source("AVIF")).suffix == ".avif"
+
+
 def half_hidden() -> Pillow.Image:
     """Red everywhere; the left half has alpha 0, the right half 180."""
     picture = Pillow.new("RGBA", (64, 64), (250, 10, 20, 0))

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from processing.operations import OPERATIONS
 from tests.responses import body_of
 from uploads.models import Picture, Upload
+from uploads.removal import remove
 from uploads.tasks import process_picture
 
 URL = "/api/v1/uploads"
@@ -190,6 +191,15 @@ def test_waiting_ends_as_soon_as_the_picture_has(live_server, jpeg, picture):
     waiter.join(20)
 
     assert [answer.json()["state"] for answer in answers] == ["done"]
+
+
+def test_who_waits_for_what_is_deleted_meanwhile_is_told_so(client, send, monkeypatch):
+    sent = send()
+    monkeypatch.setattr("uploads.api.wait_until", lambda *_args: remove(sent.upload))
+
+    response = client.get(f"{URL}/{sent.upload.slug}?wait=5")
+
+    assert error_of(response) == (404, "not_found")
 
 
 @pytest.mark.parametrize("wait", ["-1", "26", "nan", "a"])

@@ -74,6 +74,20 @@ def test_the_lifetime_of_the_link_is_the_visitors_choice(post, jpeg):
     assert (upload.expires_at - upload.created_at).total_seconds() == 3600
 
 
+@pytest.mark.parametrize("expires_in", ["60", "junk", "-1"])
+def test_a_lifetime_that_is_not_offered_is_refused(post, jpeg, expires_in):
+    response = post([("photo.jpg", jpeg)], recipe="grayscale", expires_in=expires_in)
+
+    assert response.status_code == 400
+    assert not Upload.objects.exists()
+
+
+def test_the_sites_own_lifetime_is_among_those_offered_and_chosen(client, db, settings):
+    settings.UPLOAD_EXPIRES_IN_S = 600
+
+    assert '<option value="600" selected>10 minutes</option>' in client.get(URL).content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -140,6 +154,7 @@ def test_many_more_files_than_allowed_are_refused_before_they_are_kept(post):
     response = post([(f"{n}.jpg", b"x") for n in range(200)], recipe="grayscale")
 
     assert response.status_code == 400
+    assert b"At most 20 pictures at a time" in response.content
 
 
 def test_without_its_csrf_token_the_form_is_refused(jpeg, db):

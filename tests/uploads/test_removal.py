@@ -1,6 +1,8 @@
 """Deleted or expired is gone: the page at once, rows and files as soon as storage lets go."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -8,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
-from uploads.models import Upload
+from tests.uploads.test_models import OUTCOME
+from uploads.models import Picture, Upload
 from uploads.removal import purge, remove
 from uploads.tasks import process_picture
 
@@ -46,6 +49,25 @@ def test_purging_takes_what_expired_and_leaves_the_rest(send):
 
     assert list(Upload.objects.all()) == [new]
     assert not default_storage.exists(old.pictures.model(number=1).original or old.folder)
+
+
+def test_a_deleted_upload_takes_no_result_any_more(picture):
+    claimed = Picture.claim(picture.pk)
+    Upload.objects.update(deleted_at=timezone.now())
+
+    assert claimed.finish("late.jpg", OUTCOME) is False
+
+
+def test_what_a_killed_web_process_left_is_cleared_after_an_hour(db, settings):
+    old, new = (Path(settings.FILE_UPLOAD_TEMP_DIR, name) for name in ("old", "new"))
+    old.touch()
+    new.touch()
+    os.utime(old, (0, 0))
+
+    purge()
+
+    assert (old.exists(), new.exists()) == (False, True)
+    new.unlink()
 
 
 def test_what_storage_does_not_let_go_is_tried_again(done, monkeypatch):

@@ -79,5 +79,19 @@ def test_no_address_leads_to_an_original(client, done, path):
     assert client.get(path.format(slug=done.slug, original=original)).status_code == 404
 
 
+def test_a_result_deleted_under_the_visitors_eyes_is_not_found(client, done):
+    first = done.pictures.get(number=1)
+    default_storage.delete(first.result)
+
+    assert client.get(f"/r/{done.slug}/1/result").status_code == 404
+    archive = zipfile.ZipFile(io.BytesIO(body_of(client.get(f"/r/{done.slug}/pictures.zip"))))
+    assert len(archive.read("02-b-gazokako.jpg")) > 0
+
+
+def test_a_result_can_be_asked_about_without_its_body(client, done):
+    assert client.head(f"/r/{done.slug}/1/result").status_code == 200
+    assert client.head(f"/r/{done.slug}/").status_code == 200
+
+
 def test_one_uploads_link_does_not_open_anothers_pictures(client, done, send):
     assert client.get(f"/r/{send().upload.slug}/1/result").status_code == 404

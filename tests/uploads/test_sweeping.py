@@ -1,6 +1,7 @@
 """What a lost queue or a killed worker forgot is found again from the rows."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -35,6 +36,19 @@ def test_a_long_queue_is_no_loss(picture):
     enqueue([picture.pk])
 
     assert (sweep(), known_jobs()) == (0, 1)
+
+
+def test_messages_of_other_tasks_and_running_pictures_do_not_hide_a_loss(send):
+    lost, running = send().upload.pictures.get(), send().upload.pictures.get()
+    Picture.claim(running.pk)
+    Picture.objects.filter(pk=lost.pk).update(queued_at=LONG_AGO)
+    handed_out: dict[Any, Any] = {
+        "1": '["uploads.tasks.sweep_forgotten"]',
+        "2": '["uploads.tasks.process_picture"]',
+    }
+    redis_client().hset("unacked", mapping=handed_out)
+
+    assert sweep() == 1
 
 
 def test_a_picture_just_queued_is_left_alone(picture):

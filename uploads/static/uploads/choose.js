@@ -15,6 +15,11 @@
 
   document.documentElement.classList.add("js");
 
+  // Browsers send a quotation mark in a file's name this way, and the result page shows it so.
+  function nameAsSent(file) {
+    return file.name.replaceAll('"', "%22");
+  }
+
   async function preview(file) {
     try {
       const bitmap = await createImageBitmap(file);
@@ -24,7 +29,7 @@
       canvas.height = Math.max(1, Math.round(bitmap.height * scale));
       canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       bitmap.close();
-      return { name: file.name, url: canvas.toDataURL("image/webp", 0.75) };
+      return { name: nameAsSent(file), url: canvas.toDataURL("image/webp", 0.75) };
     } catch {
       return { name: file.name, url: null }; // a format this browser does not show
     }

@@ -26,6 +26,11 @@
     }
   }
 
+  // Deleting everything means these copies as well.
+  document.getElementById("delete")?.addEventListener("submit", () => {
+    sessionStorage.removeItem(`${STORE}:${document.getElementById("pictures").dataset.own}`);
+  });
+
   showBefore();
   document.body.addEventListener("htmx:afterSettle", showBefore);
 

@@ -1,0 +1,32 @@
+"""Slugs are secrets, and secrets stay out of the log."""
+
+import logging
+
+import pytest
+
+from gazokako.logs import DiscreetFormatter
+from uploads.models import new_slug
+
+
+@pytest.mark.parametrize(
+    "path", ["/r/{}/", "/r/{}/1/result", "/r/{}/delete", "/api/v1/uploads/{}?wait=1"]
+)
+def test_a_slug_is_blotted_out_of_message_and_traceback(path):
+    slug = new_slug()
+    try:
+        raise ValueError(path.format(slug))
+    except ValueError as error:
+        trouble = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("x", 40, "", 1, "Not Found: %s", (path.format(slug),), trouble)
+
+    line = DiscreetFormatter("%(message)s").format(record)
+
+    assert slug not in line
+    assert line.count("…") == 2
+    assert "Traceback" in line
+
+
+def test_other_lines_are_left_alone():
+    record = logging.LogRecord("x", 40, "", 1, "GET /r/short and /admin/uploads/upload/", (), None)
+
+    assert DiscreetFormatter("%(message)s").format(record) == record.getMessage()
