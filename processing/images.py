@@ -26,8 +26,8 @@ Pillow.MAX_IMAGE_PIXELS = Limits.max_pixels
 
 _ORIENTATION = 0x0112
 _STRIP_ROWS = 512
-_MAX_AVIF_PIXELS = 12_500_000
-"""The encoder takes 22 bytes a pixel: larger ones would not fit a worker's memory."""
+_MAX_PIXELS_FOR_MODERN_ENCODERS = 12_500_000
+"""Those of AVIF and WebP take 22 bytes a pixel and more: too much of a worker's memory."""
 
 _SRGB = ImageCms.createProfile("sRGB")
 _SWATCHES = Pillow.fromarray(
@@ -69,7 +69,7 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
             image = _pixels_of(picture, content, grey=grey)
             # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
             orientation = _orientation_of(picture)
-    except (Refused, MemoryError):
+    except (Refused, MemoryError, cv2.error):
         raise
     except Pillow.DecompressionBombError as error:
         raise Refused("too_many_pixels") from error
@@ -81,19 +81,23 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
 def encode(image: Image, source: Source) -> Encoded:
     """Compress without any metadata, in the source's format where a browser shows it.
 
-    HEIC and large AVIF become JPEG, GIF and BMP become PNG; anything with alpha stays in a format
-    that has it.
+    HEIC becomes JPEG, GIF and BMP become PNG, and what is too large for the encoders of AVIF and
+    WebP one of the two; alpha and losslessness are kept. Raises MemoryError.
     """
-    target = {"HEIF": "JPEG", "GIF": "PNG", "BMP": "PNG"}.get(source.format, source.format)
-    if target == "AVIF" and image.shape[0] * image.shape[1] > _MAX_AVIF_PIXELS:
-        target = "JPEG"
-    if target == "JPEG" and image.ndim == 3 and image.shape[2] == 4:
-        target = "PNG"
-    suffix, media_type, flags = _encoding(target, source)
+    suffix, media_type, flags = _encoding(_target_format(image, source), source)
     written, content = cv2.imencode(suffix, image, flags)
     if not written:
-        raise RuntimeError(f"OpenCV did not encode a {image.shape} picture as {suffix}")
+        raise MemoryError(f"OpenCV did not encode a {image.shape} picture as {suffix}")
     return Encoded(content.tobytes(), suffix, media_type)
+
+
+def _target_format(image: Image, source: Source) -> str:
+    target = {"HEIF": "JPEG", "GIF": "PNG", "BMP": "PNG"}.get(source.format, source.format)
+    is_large = image.shape[0] * image.shape[1] > _MAX_PIXELS_FOR_MODERN_ENCODERS
+    if target in ("AVIF", "WEBP") and is_large:
+        target = "PNG" if source.lossless else "JPEG"
+    has_alpha = image.ndim == 3 and image.shape[2] == 4
+    return "PNG" if target == "JPEG" and has_alpha else target
 
 
 def _encoding(target: str, source: Source) -> tuple[str, str, list[int]]:
@@ -173,15 +177,13 @@ def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
 
 def _converted(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) -> Image:
     """Any Pillow mode to grey, BGR or BGRA in sRGB, strip by strip: each copy is a small one."""
-    strips = range(0, picture.height, _STRIP_ROWS)
-    image: Image | None = None
-    for top in strips:
-        bottom = min(top + _STRIP_ROWS, picture.height)
-        strip = _converted_strip(picture.crop((0, top, picture.width, bottom)), profile)
-        if image is None:
-            image = np.empty((picture.height, *strip.shape[1:]), np.uint8)
-        image[top:bottom] = strip
-    assert image is not None  # noqa: S101  (refuse_size lets no picture without rows pass)
+    tops = range(0, picture.height, _STRIP_ROWS)
+    boxes = [(0, y, picture.width, min(y + _STRIP_ROWS, picture.height)) for y in tops]
+    first = _converted_strip(picture.crop(boxes[0]), profile)
+    image = np.empty((picture.height, *first.shape[1:]), np.uint8)
+    image[: boxes[0][3]] = first
+    for box in boxes[1:]:
+        image[box[1] : box[3]] = _converted_strip(picture.crop(box), profile)
     return image
 
 

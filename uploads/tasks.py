@@ -32,9 +32,10 @@ def process_picture(task: "Task[[int], None]", picture_id: int) -> None:
             picture.fail("storage")
         elif picture.put_back():
             raise task.retry(exc=trouble, countdown=_RETRY_AFTER_S[picture.attempts - 1]) from None
-    except MemoryError:  # raised again, it would end the whole worker and not just this task
-        logger.exception("picture %s needs more memory than a worker has", picture.pk)
-        picture.fail("processing_failed")
+    except MemoryError as error:
+        logger.exception("picture %s needs more memory than is left here", picture.pk)
+        # Only this child ends, so that the next attempt has a fresh one with all its memory.
+        raise SystemExit(1) from error
     except Exception:
         picture.fail("processing_failed")
         raise

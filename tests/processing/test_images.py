@@ -341,12 +341,14 @@ def test_a_picture_of_several_strips_is_converted_without_a_seam() -> None:
     assert (image[:, :, 0] == rows[:, None]).all()
 
 
-def test_an_avif_too_large_for_its_encoder_becomes_a_jpeg_or_keeps_its_alpha_in_a_png() -> None:
+@pytest.mark.parametrize("name", ["AVIF", "WEBP"])
+def test_what_is_too_large_for_a_modern_encoder_becomes_a_jpeg_or_png(name: str) -> None:
     colour = np.zeros((4000, 3200, 3), np.uint8)
 
-    assert encode(colour, Source("AVIF")).suffix == ".jpg"
-    assert encode(np.dstack((colour, colour[:, :, 0])), Source("AVIF")).suffix == ".png"
-    assert encode(colour[:100], Source("AVIF")).suffix == ".avif"
+    assert encode(colour, Source(name)).suffix == ".jpg"
+    assert encode(colour, Source(name, lossless=True)).suffix == ".png"
+    assert encode(np.dstack((colour, colour[:, :, 0])), Source(name)).suffix == ".png"
+    assert encode(colour[:100], Source(name)).suffix == f".{name.lower()}"
 
 
 def half_hidden() -> Pillow.Image:

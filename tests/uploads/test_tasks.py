@@ -118,16 +118,17 @@ def test_a_bug_is_recorded_for_the_visitor_and_raised_for_the_log(picture, monke
     assert (picture.state, picture.error_code) == ("failed", "processing_failed")
 
 
-def test_want_of_memory_fails_the_picture_and_not_the_worker(picture, monkeypatch, caplog):
+def test_want_of_memory_ends_the_child_so_that_a_fresh_one_can_try(picture, monkeypatch, caplog):
     def too_large(*_args):
         raise MemoryError
 
     monkeypatch.setattr(rendering, "process", too_large)
-    process_picture(picture.pk)
+    with pytest.raises(SystemExit):
+        process_picture(picture.pk)
 
     picture.refresh_from_db()
-    assert (picture.state, picture.error_code) == ("failed", "processing_failed")
-    assert "needs more memory than a worker has" in caplog.text
+    assert (picture.state, picture.attempts) == ("running", 1)
+    assert "needs more memory than is left here" in caplog.text
 
 
 def test_a_picture_deleted_while_it_was_worked_on_leaves_no_result(picture, monkeypatch):
