@@ -1,5 +1,6 @@
 """The Celery app, and what each of its worker processes does before its first task."""
 
+import ctypes
 import os
 import resource
 from typing import Any
@@ -8,6 +9,8 @@ from celery import Celery
 from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 
 app = Celery("gazokako")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -25,5 +28,18 @@ def confine(**_kwargs: Any) -> None:
     from django.conf import settings  # noqa: PLC0415  (settings are not ready at import time)
 
     cv2.setNumThreads(1)
+    _keep_memory_between_pictures()
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (settings.WORKER_ADDRESS_SPACE_BYTES, hard))
+
+
+def _keep_memory_between_pictures() -> None:
+    """Have glibc reuse a picture's memory for the next, up to 64 MB.
+
+    Giving it back to the system after each array, and faulting it in again page by page, took a
+    fifth of a grey job's time. Other C libraries have no such knob.
+    """
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(_M_MMAP_THRESHOLD, 32 << 20)
+        libc.mallopt(_M_TRIM_THRESHOLD, 64 << 20)

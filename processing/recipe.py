@@ -64,9 +64,13 @@ class Recipe:
         return self.steps[0].operation.name == "grayscale"
 
     def run(self, image: Image) -> tuple[Image, list[Face]]:
-        """Carry out every step; the faces are in pixels of the picture the step saw."""
+        """Carry out every step; the faces are in pixels of the picture the step saw.
+
+        A picture that is grey already needs no first step that makes it so.
+        """
         found: list[Face] = []
-        for step in self.steps:
+        is_done_by_decoder = image.ndim == 2 and self.starts_grey
+        for step in self.steps[1:] if is_done_by_decoder else self.steps:
             image, faces = step.operation.run(image, step.arguments)
             found.extend(faces)
         return image, found

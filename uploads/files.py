@@ -15,6 +15,14 @@ class StorageTrouble(Exception):
     """The storage did not do what was asked; it may, later."""
 
 
+class MovableFile(File):  # type: ignore[type-arg]
+    """A local file of ours that a storage on the same disk may take instead of copying it."""
+
+    def temporary_file_path(self) -> str:
+        """What Django's storages look for; an uploaded file has it too."""
+        return str(self.file.name)
+
+
 def fetch(key: str, target: Path) -> None:
     """Copy a stored file to a local path. Raises StorageTrouble."""
     try:
@@ -28,7 +36,7 @@ def store(source: Path, key: str) -> str:
     """Copy a local file into storage and return the key it got. Raises StorageTrouble."""
     try:
         with source.open("rb") as local:
-            return default_storage.save(key, File(local))
+            return default_storage.save(key, MovableFile(local))
     except OSError as error:
         raise StorageTrouble(f"writing failed: {error}") from error
 
