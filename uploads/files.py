@@ -20,7 +20,7 @@ class MovableFile(File):  # type: ignore[type-arg]
 
     def temporary_file_path(self) -> str:
         """What Django's storages look for; an uploaded file has it too."""
-        return str(self.file.name)
+        return str(self.name)
 
 
 def fetch(key: str, target: Path) -> None:
