@@ -1,4 +1,7 @@
-"""Google Cloud Storage for pictures: private, each object written once, every fault an OSError."""
+"""Google Cloud Storage: pictures in a private bucket, static files in a public one.
+
+Each object is written once, and every fault is an OSError.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -77,3 +80,26 @@ class PrivateBucket(GoogleCloudStorage):  # type: ignore[misc]
         with told_as_oserror():
             directories, files = super().listdir(path)
             return directories, files
+
+
+class PublicBucket(GoogleCloudStorage):  # type: ignore[misc]
+    """A bucket that everyone may read, for static files whose names change with their content."""
+
+    def names(self, prefix: str) -> set[str]:
+        """Every key that begins with a prefix."""
+        with told_as_oserror():
+            return {blob.name for blob in self.bucket.list_blobs(prefix=prefix, retry=RETRY)}
+
+    def publish(self, key: str, content: bytes, media_type: str, encoding: str | None) -> None:
+        """Store an object for good; browsers may keep it for ever."""
+        with told_as_oserror(), suppress(PreconditionFailed):
+            blob = self.bucket.blob(key)
+            blob.cache_control = "public, max-age=31536000, immutable"
+            blob.content_encoding = encoding
+            blob.upload_from_string(
+                content,
+                content_type=media_type,
+                if_generation_match=0,
+                retry=RETRY,
+                timeout=REQUEST_TIMEOUT_S,
+            )
