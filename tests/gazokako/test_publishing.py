@@ -1,5 +1,6 @@
 """Static files in a public bucket, against the emulator of Google Cloud Storage."""
 
+import gzip
 import os
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def site(tmp_path):
             check=False,
         )
 
+    manage.google = f"http://127.0.0.1:{port}"
     yield manage
     server.stop()
 
@@ -57,8 +59,19 @@ def test_pages_show_static_files_from_the_bucket_and_browsers_find_them_there(si
     assert published.stdout.endswith("static files published\n")
     assert "/shop-window/static/vendor/bootstrap" in address
     assert answer.headers["Content-Type"] == "text/css"
-    assert "Bootstrap" in answer.text
+    assert b"Bootstrap" in gzip.decompress(answer.content)  # the emulator forgets to say so
     assert f"default-src 'self' {address.partition('vendor')[0]};" in policy
+
+
+def test_browsers_may_keep_what_is_published_for_ever_and_are_told_how_it_is_packed(site):
+    site("publish_static")
+    bucket = f"{site.google}/storage/v1/b/shop-window/o"
+
+    objects = requests.get(bucket, timeout=10).json()["items"]
+
+    (style,) = [found for found in objects if found["name"].startswith("static/gazokako/site.")]
+    assert style["cacheControl"] == "public, max-age=31536000, immutable"
+    assert style["contentEncoding"] == "gzip"
 
 
 def test_what_is_there_already_is_not_sent_again(site):
