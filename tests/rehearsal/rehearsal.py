@@ -1,0 +1,156 @@
+"""Follows docs/deploy.md, visits the site it makes, and redeploys it in the middle of work."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+import trustme
+
+from tests.rehearsal.errands import Errands
+from tests.rehearsal.host import Host
+from tests.rehearsal.page import commands
+from tests.rehearsal.report import report
+from tests.rehearsal.router import Router
+from tests.rehearsal.services import Google, redis_with_tls
+from tests.rehearsal.slug import check_out
+from tests.rehearsal.visitors import Rush, Visitors
+
+
+class Rehearsal:
+    """What is running, and what happened so far."""
+
+    def __init__(self, host: Host, errands: Errands, visitors: Visitors, router: Router) -> None:
+        self.host = host
+        self.errands = errands
+        self.visitors = visitors
+        self.router = router
+        self.caught_in_work: dict[str, int] = {}
+
+    def follow(self, page: str, *, rushes: bool) -> None:
+        """Do every command of the page; once the site is up, visit it after each that changes it.
+
+        With `rushes` each redeployment comes in the middle of work.
+        """
+        for command in commands(page, self.host.source, self.router.address):
+            tell(command.text)
+            if not command.words:
+                continue
+            is_up = self.host.slug is not None
+            if is_up and rushes and command.words[1] in ("push", "config:set", "ps:scale"):
+                self.redeploy(command.text, lambda words=command.words: self.errands.run(words))
+            else:
+                show(self.errands.run(command.words))
+            if not is_up and self.host.slug is not None:
+                self.visit()
+
+    def visit(self) -> None:
+        """What a first visitor does, and what a router and a browser may rely on."""
+        visitors = self.visitors
+        plain = f"http://localhost:{self.router.http_port}/"
+        redirect = requests.get(plain, timeout=20, allow_redirects=False)
+        expect("HTTP is sent to HTTPS", redirect.status_code == 301)
+        expect("to the same host", redirect.headers["Location"].startswith("https://localhost"))
+        page = visitors.get("/")
+        expect("browsers remember HTTPS", "Strict-Transport-Security" in page.headers)
+        expect("cookies are secure", all(cookie.secure for cookie in page.cookies))
+        for slug in (visitors.post_to_page(), visitors.post_to_api()):
+            state = visitors.state(slug, 25)
+            expect("a picture is done", state["state"] == "done")
+            result = visitors.get(f"/r/{slug}/1/result")
+            expect("its result is a JPEG", result.content.startswith(b"\xff\xd8"))
+            expect("that comes from the bucket", result.url.startswith(self.errands.google.address))
+
+    def redeploy(self, what: str, change: Callable[[], object]) -> None:
+        """Change to new processes while pictures are being posted and worked on."""
+        with Rush(self.visitors):
+            deadline = time.monotonic() + 60
+            while not (unfinished := self.visitors.unfinished()):
+                expect("visitors come", time.monotonic() < deadline)
+                time.sleep(0.1)
+            self.caught_in_work[what] = unfinished
+            change()
+
+    def watch_a_camera(self) -> str:
+        """Ten frames of a camera over HTTPS, where the slug has cameras; says what was seen."""
+        if "camera" not in self.host.run("python manage.py help --commands").split():
+            return "no camera app in this slug"
+        self.host.run("python manage.py camera add lobby demo: --visibility public --on")
+        frames = 0
+        with self.visitors.get("/cameras/lobby/stream/", stream=True) as stream:
+            expect("the stream is multipart", "x-mixed-replace" in stream.headers["Content-Type"])
+            for piece in stream.iter_content(1 << 14):
+                frames += piece.count(b"X-Timestamp:")
+                if frames >= 10:
+                    break
+        return f"{frames} frames"
+
+
+def expect(what: str, is_so: bool) -> None:
+    """Fail the rehearsal where something is not so."""
+    if not is_so:
+        raise RuntimeError(f"expected: {what}")
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"$ {line}\n")
+    sys.stdout.flush()
+
+
+def show(printed: str) -> None:
+    for line in printed.splitlines():
+        sys.stdout.write(f"    {line}\n")
+
+
+@contextmanager
+def rehearsing(folder: Path, database: str, pictures: list[bytes]) -> Iterator[Rehearsal]:
+    """Everything that a deployment needs, running; an app of which nothing exists yet."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    certificate = authority.issue_cert("localhost")
+    source = folder / "checkout"
+    check_out(source)
+    router, google = Router(), Google()
+    own = {
+        "HOST": "127.0.0.1",
+        "STORAGE_EMULATOR_HOST": google.address,
+        "REQUESTS_CA_BUNDLE": str(folder / "authority.pem"),
+    }
+    with (
+        google.running(),
+        redis_with_tls(folder, certificate) as redis,
+        router.listening(certificate),
+    ):
+        host = Host(folder, source, router, own)
+        addons: dict[str, dict[str, str]] = {
+            "heroku-postgresql": {"DATABASE_URL": database},
+            "heroku-redis": {"REDIS_URL": redis},
+            "scheduler": {},
+        }
+        visitors = Visitors(router.address, folder / "authority.pem", pictures)
+        try:
+            yield Rehearsal(host, Errands(host, google, addons), visitors, router)
+        finally:
+            host.stop()
+
+
+def rehearse(folder: Path, database: str, pictures: list[bytes], *, short: bool) -> bool:
+    """The whole of it; prints the report and returns whether all was well."""
+    with rehearsing(folder, database, pictures) as rehearsal:
+        page = (rehearsal.host.source / "docs/deploy.md").read_text()
+        if short:
+            page = page.partition("## Sizes")[0]
+        rehearsal.follow(page, rushes=True)
+        watched = rehearsal.watch_a_camera()
+        lost = rehearsal.visitors.lost()
+        app = json.loads((rehearsal.host.source / "app.json").read_text())
+        expect(
+            "app.json names the buildpacks and add-ons of the page",
+            [pack["url"] for pack in app["buildpacks"]] == rehearsal.errands.buildpacks
+            and [addon["plan"] for addon in app["addons"]] == rehearsal.errands.plans,
+        )
+        rehearsal.host.stop()
+        return report(rehearsal, lost, watched)
