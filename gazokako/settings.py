@@ -36,7 +36,7 @@ _site_url = env.str(
         r"$|https?://[\w.:\[\]-]+/?$", error="Must be like https://pictures.example.org/."
     ),
 )
-SITE_URL = _site_url or f"http://127.0.0.1:{PORT}/"
+SITE_URL = (_site_url or f"http://127.0.0.1:{PORT}").rstrip("/") + "/"
 if _site_url:
     ALLOWED_HOSTS.append(urlsplit(_site_url).hostname or "")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10))
@@ -194,6 +194,7 @@ def _bucket(name: str, backend: str) -> dict[str, object]:
         "credentials": credentials,
         "querystring_auth": not STORAGE_EMULATOR_HOST,
         "expiration": SIGNED_URL_LIFETIME_S,
+        "max_memory_size": 1 << 20,  # of a file being read; the rest of it waits on the disk
     }
     return {"BACKEND": f"gazokako.storage.{backend}", "OPTIONS": options}
 

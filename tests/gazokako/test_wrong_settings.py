@@ -5,14 +5,12 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import trustme
 
 from tests.environment import DATA_DIR
+from tests.gazokako.google import google
 from tests.processes import ROOT, free_port
 from tests.rehearsal.tls import tls_in_front
 
@@ -40,33 +38,6 @@ def check(tmp_path, **environment):
         text=True,
         check=False,
     )
-
-
-@contextmanager
-def google(status, answer):
-    """A server that answers everything as Google does in one kind of trouble."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            self.rfile.read(int(self.headers["Content-Length"] or 0))
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(json.dumps(answer).encode())
-
-        def do_GET(self):
-            self.do_POST()
-
-        def log_message(self, *_words):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_settings_that_are_right_pass_without_a_word(tmp_path):

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -24,6 +25,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Follows docs/deploy.md on this machine.")
     parser.add_argument("--short", action="store_true", help="only as far as one redeployment")
     short = parser.parse_args().short
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(143))  # so that nothing stays behind
     with tempfile.TemporaryDirectory(
         prefix="gazokako-rehearsal-", ignore_cleanup_errors=True
     ) as name:

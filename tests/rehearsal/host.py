@@ -79,6 +79,11 @@ class Host:
         """A one-off dyno; returns what it printed, raises where it failed."""
         return self._dyno(f"run-{self._next()}", command).run()
 
+    def tracebacks(self) -> list[str]:
+        """The logs with a traceback in them: nothing that a rehearsal does deserves one."""
+        logs = {log.name: log.read_text(errors="replace") for log in self.folder.glob("*.log")}
+        return [f"{name}:\n{text[-3000:]}" for name, text in logs.items() if "Traceback" in text]
+
     def _start(self, name: str, number: int) -> Dyno:
         port = free_port()
         dyno = self._dyno(f"{name}-{number}-{self._next()}", processes(self._built())[name], port)

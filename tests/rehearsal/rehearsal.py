@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import trustme
 
 from tests.rehearsal.errands import Errands
 from tests.rehearsal.host import Host
-from tests.rehearsal.page import commands
+from tests.rehearsal.page import Command, commands
 from tests.rehearsal.report import report
 from tests.rehearsal.router import Router
 from tests.rehearsal.services import Google, redis_with_tls
@@ -30,18 +30,15 @@ class Rehearsal:
         self.router = router
         self.caught_in_work: dict[str, int] = {}
 
-    def follow(self, page: str, *, rushes: bool) -> None:
-        """Do every command of the page; once the site is up, visit it after each that changes it.
-
-        With `rushes` each redeployment comes in the middle of work.
-        """
+    def follow(self, page: str) -> None:
+        """Do every command of the page; once the site is up, changes come in the middle of work."""
         for command in commands(page, self.host.source, self.router.address):
             tell(command.text)
             if not command.words:
                 continue
             is_up = self.host.slug is not None
-            if is_up and rushes and command.words[1] in ("push", "config:set", "ps:scale"):
-                self.redeploy(command.text, lambda words=command.words: self.errands.run(words))
+            if is_up and command.words[1] in ("push", "config:set", "ps:scale"):
+                self.redeploy(command)
             else:
                 show(self.errands.run(command.words))
             if not is_up and self.host.slug is not None:
@@ -57,6 +54,9 @@ class Rehearsal:
         page = visitors.get("/")
         expect("browsers remember HTTPS", "Strict-Transport-Security" in page.headers)
         expect("cookies are secure", all(cookie.secure for cookie in page.cookies))
+        style = page.text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+        answer = visitors.get(style)
+        expect("stylesheets arrive", answer.headers["Content-Type"].startswith("text/css"))
         for slug in (visitors.post_to_page(), visitors.post_to_api()):
             state = visitors.state(slug, 25)
             expect("a picture is done", state["state"] == "done")
@@ -64,15 +64,15 @@ class Rehearsal:
             expect("its result is a JPEG", result.content.startswith(b"\xff\xd8"))
             expect("that comes from the bucket", result.url.startswith(self.errands.google.address))
 
-    def redeploy(self, what: str, change: Callable[[], object]) -> None:
-        """Change to new processes while pictures are being posted and worked on."""
+    def redeploy(self, command: Command) -> None:
+        """Do what changes to new processes while pictures are being posted and worked on."""
         with Rush(self.visitors):
             deadline = time.monotonic() + 60
             while not (unfinished := self.visitors.unfinished()):
                 expect("visitors come", time.monotonic() < deadline)
                 time.sleep(0.1)
-            self.caught_in_work[what] = unfinished
-            change()
+            self.caught_in_work[command.text] = unfinished
+            self.errands.run(command.words)
 
     def watch_a_camera(self) -> str:
         """Ten frames of a camera over HTTPS, where the slug has cameras; says what was seen."""
@@ -143,7 +143,11 @@ def rehearse(folder: Path, database: str, pictures: list[bytes], *, short: bool)
         page = (rehearsal.host.source / "docs/deploy.md").read_text()
         if short:
             page = page.partition("## Sizes")[0]
-        rehearsal.follow(page, rushes=True)
+        rehearsal.follow(page)
+        rehearsal.visit()
+        if not short:
+            answer = rehearsal.visitors.get("/healthz", headers={"Host": "pictures.example.org"})
+            expect("the page's own domain is answered to", answer.ok)
         watched = rehearsal.watch_a_camera()
         lost = rehearsal.visitors.lost()
         app = json.loads((rehearsal.host.source / "app.json").read_text())

@@ -12,6 +12,7 @@ _END_WITHIN_S = 25
 def report(rehearsal: "Rehearsal", lost: list[str], watched: str) -> bool:
     """What was sent, caught in the middle and lost; how each process ended."""
     visitors, ended = rehearsal.visitors, rehearsal.host.ended
+    tracebacks = rehearsal.host.tracebacks()
     late = [end for end in ended if end.was_killed or end.seconds > _END_WITHIN_S]
     lines = [
         "",
@@ -27,7 +28,9 @@ def report(rehearsal: "Rehearsal", lost: list[str], watched: str) -> bool:
         f"lost                  {len(lost)}",
         *(f"  {line}" for line in lost),
         f"ended too late        {len(late)}",
+        f"logs with tracebacks  {len(tracebacks)}",
+        *tracebacks,
         f"camera                {watched}",
     ]
     sys.stdout.write("\n".join(lines) + "\n")
-    return not lost and not late
+    return not (lost or late or tracebacks)

@@ -3,14 +3,17 @@
 import re
 import threading
 import time
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urljoin
 
 import requests
 
 SLOW_RECIPE = '[{"op": "faces"}, {"op": "even_light"}, {"op": "faces"}]'
 _DONE_WITHIN_S = 180
-_PAUSE_S = 0.25
+_RUSH_UPLOADS = 8
+_PAUSE_S = 0.5
 
 
 class Visitors:
@@ -24,7 +27,10 @@ class Visitors:
         self.turned_away = 0
 
     def get(self, path: str, **options: Any) -> requests.Response:
-        return requests.get(self.address + path, verify=self.authority, timeout=40, **options)
+        """GET a path of the site, or a whole address elsewhere."""
+        return requests.get(
+            urljoin(self.address, path), verify=self.authority, timeout=40, **options
+        )
 
     def post_to_api(self) -> str:
         """Post by the API; returns the slug."""
@@ -88,7 +94,7 @@ class Visitors:
 
 
 class Rush:
-    """Keeps posting, by page and API in turn, while a `with` block runs.
+    """Posts uploads, by API and page in turn, while a `with` block runs.
 
     A visitor who is turned away (an answer that is no acknowledgement, or a broken connection) is
     counted: that is for him to see and repeat, and no picture of his is lost.
@@ -108,9 +114,11 @@ class Rush:
         self._thread.join()
 
     def _post(self) -> None:
-        while not self._over.wait(_PAUSE_S):
-            for post in (self._visitors.post_to_api, self._visitors.post_to_page):
-                try:
-                    post()
-                except (requests.RequestException, RuntimeError):
-                    self._visitors.turned_away += 1
+        posts = cycle([self._visitors.post_to_api, self._visitors.post_to_page])
+        for post in islice(posts, _RUSH_UPLOADS):
+            if self._over.wait(_PAUSE_S):
+                return
+            try:
+                post()
+            except (requests.RequestException, RuntimeError):
+                self._visitors.turned_away += 1
