@@ -3,31 +3,25 @@
 import json
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import requests
-import trustme
 
-from tests.rehearsal.errands import Errands
-from tests.rehearsal.host import Host
 from tests.rehearsal.page import Command, commands
 from tests.rehearsal.report import report
-from tests.rehearsal.router import Router
-from tests.rehearsal.services import Google, redis_with_tls
-from tests.rehearsal.slug import check_out
-from tests.rehearsal.visitors import Rush, Visitors
+from tests.rehearsal.slug import processes
+from tests.rehearsal.stage import Stage, set_up
+from tests.rehearsal.visitors import Rush
 
 
 class Rehearsal:
     """What is running, and what happened so far."""
 
-    def __init__(self, host: Host, errands: Errands, visitors: Visitors, router: Router) -> None:
-        self.host = host
-        self.errands = errands
-        self.visitors = visitors
-        self.router = router
+    def __init__(self, stage: Stage) -> None:
+        self.host = stage.host
+        self.errands = stage.errands
+        self.visitors = stage.visitors
+        self.router = stage.router
         self.caught_in_work: dict[str, int] = {}
 
     def follow(self, page: str) -> None:
@@ -86,7 +80,23 @@ class Rehearsal:
                 frames += piece.count(b"X-Timestamp:")
                 if frames >= 10:
                     break
+        expect("ten frames arrive", frames >= 10)
         return f"{frames} frames"
+
+    def compare(self) -> None:
+        """Whether a click on app.json makes what the page makes."""
+        app = json.loads((self.host.source / "app.json").read_text())
+        packs = [pack["url"] for pack in app["buildpacks"]]
+        plans = [addon["plan"] for addon in app["addons"]]
+        expect("app.json has the page's buildpacks", packs == self.errands.buildpacks)
+        expect("app.json has the page's add-ons", plans == self.errands.plans)
+
+    def compare_growth(self) -> None:
+        """Whether the end of the page holds: every process runs, under the new name too."""
+        types = processes(self.host.source).keys() - {"release"}
+        expect("the page scales every process of the Procfile", types == self.host.formation.keys())
+        answer = self.visitors.get("/healthz", headers={"Host": "pictures.example.org"})
+        expect("the page's own domain is answered to", answer.ok)
 
 
 def expect(what: str, is_so: bool) -> None:
@@ -105,56 +115,17 @@ def show(printed: str) -> None:
         sys.stdout.write(f"    {line}\n")
 
 
-@contextmanager
-def rehearsing(folder: Path, database: str, pictures: list[bytes]) -> Iterator[Rehearsal]:
-    """Everything that a deployment needs, running; an app of which nothing exists yet."""
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
-    certificate = authority.issue_cert("localhost")
-    source = folder / "checkout"
-    check_out(source)
-    router, google = Router(), Google()
-    own = {
-        "HOST": "127.0.0.1",
-        "STORAGE_EMULATOR_HOST": google.address,
-        "REQUESTS_CA_BUNDLE": str(folder / "authority.pem"),
-    }
-    with (
-        google.running(),
-        redis_with_tls(folder, certificate) as redis,
-        router.listening(certificate),
-    ):
-        host = Host(folder, source, router, own)
-        addons: dict[str, dict[str, str]] = {
-            "heroku-postgresql": {"DATABASE_URL": database},
-            "heroku-redis": {"REDIS_URL": redis},
-            "scheduler": {},
-        }
-        visitors = Visitors(router.address, folder / "authority.pem", pictures)
-        try:
-            yield Rehearsal(host, Errands(host, google, addons), visitors, router)
-        finally:
-            host.stop()
-
-
 def rehearse(folder: Path, database: str, pictures: list[bytes], *, short: bool) -> bool:
     """The whole of it; prints the report and returns whether all was well."""
-    with rehearsing(folder, database, pictures) as rehearsal:
-        page = (rehearsal.host.source / "docs/deploy.md").read_text()
-        if short:
-            page = page.partition("## Sizes")[0]
-        rehearsal.follow(page)
+    with set_up(folder, database, pictures) as stage:
+        rehearsal = Rehearsal(stage)
+        page = (stage.host.source / "docs/deploy.md").read_text()
+        rehearsal.follow(page.partition("## Sizes")[0] if short else page)
         rehearsal.visit()
+        rehearsal.compare()
         if not short:
-            answer = rehearsal.visitors.get("/healthz", headers={"Host": "pictures.example.org"})
-            expect("the page's own domain is answered to", answer.ok)
+            rehearsal.compare_growth()
         watched = rehearsal.watch_a_camera()
         lost = rehearsal.visitors.lost()
-        app = json.loads((rehearsal.host.source / "app.json").read_text())
-        expect(
-            "app.json names the buildpacks and add-ons of the page",
-            [pack["url"] for pack in app["buildpacks"]] == rehearsal.errands.buildpacks
-            and [addon["plan"] for addon in app["addons"]] == rehearsal.errands.plans,
-        )
         rehearsal.host.stop()
         return report(rehearsal, lost, watched)
