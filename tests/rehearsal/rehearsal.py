@@ -52,8 +52,7 @@ class Rehearsal:
         answer = visitors.get(style)
         expect("stylesheets arrive", answer.headers["Content-Type"].startswith("text/css"))
         for slug in (visitors.post_to_page(), visitors.post_to_api()):
-            state = visitors.state(slug, 25)
-            expect("a picture is done", state["state"] == "done")
+            expect("a picture is done", visitors.end_of(slug) == {"done"})
             result = visitors.get(f"/r/{slug}/1/result")
             expect("its result is a JPEG", result.content.startswith(b"\xff\xd8"))
             expect("that comes from the bucket", result.url.startswith(self.errands.google.address))

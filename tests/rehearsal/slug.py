@@ -11,7 +11,11 @@ from tests.processes import ROOT
 def check_out(folder: Path) -> None:
     """Copy every file that git tracks, as it is now; what was never added stays behind."""
     names = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
     ).stdout
     for name in names.rstrip("\0").split("\0"):
         target = folder / name

@@ -1,5 +1,7 @@
 """How a rehearsal reads the page."""
 
+from typing import Any
+
 import pytest
 
 from tests.rehearsal.errands import Errands
@@ -43,5 +45,6 @@ def test_a_command_that_fails_ends_the_rehearsal(tmp_path):
 
 
 def test_a_command_that_nobody_knows_ends_the_rehearsal():
+    nobody: Any = None
     with pytest.raises(RuntimeError, match="nobody here knows the command heroku dance"):
-        Errands(None, None, {}).run(["heroku", "dance"])
+        Errands(nobody, nobody, {}).run(["heroku", "dance"])

@@ -1,6 +1,7 @@
 """When a rehearsal has failed."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.rehearsal.report import report
 
 
 def told(capsys, *, ended=(), lost=(), tracebacks=()):
-    rehearsal = SimpleNamespace(
+    rehearsal: Any = SimpleNamespace(
         visitors=SimpleNamespace(sent=["a", "b"], turned_away=0),
         host=SimpleNamespace(ended=ended, tracebacks=lambda: list(tracebacks)),
         caught_in_work={},
