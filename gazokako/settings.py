@@ -33,7 +33,7 @@ _site_url = env.str(
     "SITE_URL",
     "",
     validate=validate.Regexp(
-        r"$|https?://[\w.:\[\]-]+/?$", error="Must be like https://pictures.example.org/."
+        r"$|https?://[\w.-]+(:\d+)?/?$", error="Must be like https://pictures.example.org/."
     ),
 )
 SITE_URL = (_site_url or f"http://127.0.0.1:{PORT}").rstrip("/") + "/"
