@@ -45,7 +45,7 @@ HTTPS_ONLY = env.bool("HTTPS_ONLY", (TRUSTED_PROXIES or 0) > 0)
 env.int("WEB_CONCURRENCY", 1, validate=validate.Range(1, 64))
 UPLOAD_EXPIRES_IN_S = env.int("UPLOAD_EXPIRES_IN", 86_400, validate=validate.Range(60, 2_592_000))
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range(1, 256))
-WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 25))
+WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 20))
 
 _secret_key = env.str("SECRET_KEY", "")
 _redis_url = env.str(
