@@ -18,7 +18,7 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
 
-.PHONY: help run test test-postgres check bench format lock translations opencv-libraries development
+.PHONY: help run test test-postgres rehearse check bench format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,10 +28,15 @@ run: opencv-libraries staticfiles/staticfiles.json $(DATA_DIR)/secret_key ## the
 
 test: development staticfiles/staticfiles.json ## every test: real workers, a real browser
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
+	@command -v openssl >/dev/null || scripts/need-packages openssl
 	pytest
 
 test-postgres: development staticfiles/staticfiles.json ## the tests of pages, jobs and API on a private PostgreSQL
 	scripts/with-postgres pytest tests/uploads tests/gazokako
+
+rehearse: development ## docs/deploy.md, followed on this machine with stand-ins for Heroku and Google
+	@command -v openssl >/dev/null || scripts/need-packages openssl
+	scripts/with-postgres python -m tests.rehearsal
 
 check: development ## style, types, import floors, migrations, translations
 	ruff check .

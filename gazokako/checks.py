@@ -3,9 +3,15 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
+from redis.exceptions import RedisError
+
+from gazokako.faults import bucket_fault, database_fault, redis_fault
+from gazokako.redis_client import redis_client
 
 _WORD = b"gazokako was here"
 
@@ -20,23 +26,43 @@ def storage_keeps_shows_and_forgets(**_kwargs: Any) -> list[CheckMessage]:
         step = "read from"
         with default_storage.open(key) as stored:
             if stored.read() != _WORD:
-                return [
-                    Error(
-                        "the storage gave back something else than it was given", id="gazokako.E002"
-                    )
-                ]
+                told = "the storage gave back something else than it was given"
+                return [Error(told, id="gazokako.E002")]
         step = "sign an address for"
         if hasattr(default_storage, "signed_address"):
             default_storage.signed_address(key, "image/jpeg", "inline")
         step = "delete from"
         default_storage.delete(key)
     except OSError as error:
-        return [_failed(step, error)]
+        return [Error(_storage_fault(step, error), id="gazokako.E001")]
     return []
 
 
-def _failed(step: str, error: OSError) -> Error:
-    where = getattr(default_storage, "bucket_name", None)
-    name = f"the bucket {where} (GS_BUCKET_NAME)" if where else "the media folder in DATA_DIR"
-    hint = "Does it exist, and may the service account do this (role Storage Object User)?"
-    return Error(f"could not {step} {name}: {error}", hint=hint, id="gazokako.E001")
+@register("database", deploy=True)
+def database_answers(**_kwargs: Any) -> list[CheckMessage]:
+    """Log in to the database, past the pool, which would hide the reason of a failure."""
+    driver: Any = getattr(connection, "Database")  # noqa: B009  (known to no type)
+    try:
+        driver.connect(**connection.get_connection_params()).close()
+    except driver.Error as error:
+        return [Error(database_fault(error), id="gazokako.E003")]
+    return []
+
+
+@register("redis", deploy=True)
+def redis_answers(**_kwargs: Any) -> list[CheckMessage]:
+    """Log in to Redis, over TLS where its address says so."""
+    try:
+        redis_client().ping()
+    except (RedisError, OSError) as error:
+        return [Error(redis_fault(error), id="gazokako.E004")]
+    return []
+
+
+def _storage_fault(step: str, error: OSError) -> str:
+    bucket: str | None = getattr(default_storage, "bucket_name", None)
+    if bucket is None:
+        return f"could not {step} the media folder in DATA_DIR ({settings.DATA_DIR}): {error}"
+    credentials = getattr(default_storage, "credentials", None)
+    account = getattr(credentials, "service_account_email", "nobody in particular")
+    return bucket_fault(error, step=step, bucket=bucket, account=account)

@@ -20,20 +20,26 @@ class UnusableCredentialsError(ValueError):
 def bucket_credentials(environment: Mapping[str, str], *, emulated: bool) -> Any:
     """The credentials of the first variable that is set; anonymous ones for an emulator.
 
-    Raises UnusableCredentialsError.
+    What is set is judged for an emulator too. Raises UnusableCredentialsError.
     """
+    name = variable_in_use(environment)
+    try:
+        credentials = credentials_from(environment[name].strip()) if name else None
+    except UnusableCredentialsError as error:
+        raise UnusableCredentialsError(f"{name} {error}") from error
     if emulated:
         return AnonymousCredentials()  # type: ignore[no-untyped-call]
-    for name, value in environment.items():
-        if value.strip():
-            try:
-                return credentials_from(value.strip())
-            except UnusableCredentialsError as error:
-                raise UnusableCredentialsError(f"{name} {error}") from error
+    if credentials is not None:
+        return credentials
     raise UnusableCredentialsError(
         "GS_BUCKET_NAME is set, but GOOGLE_APPLICATION_CREDENTIALS is not; put the JSON key of a "
         "service account into it"
     )
+
+
+def variable_in_use(environment: Mapping[str, str]) -> str:
+    """The name of the first variable that is set, or nothing."""
+    return next((name for name, value in environment.items() if value.strip()), "")
 
 
 def credentials_from(value: str) -> Credentials:

@@ -10,7 +10,5 @@ from redis import Redis
 def redis_client() -> Redis:
     """A client whose pool connects on first use (so never before a fork)."""
     return Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=settings.REDIS_TIMEOUT_S,
-        socket_connect_timeout=settings.REDIS_TIMEOUT_S,
+        settings.REDIS_URL, socket_timeout=settings.REDIS_TIMEOUT_S, **settings.REDIS_OPTIONS
     )

@@ -1,13 +1,14 @@
 """Every setting of the site. This is the only place that reads the environment."""
 
 from pathlib import Path
-from typing import cast
-from urllib.parse import quote
+from typing import NoReturn, cast
+from urllib.parse import quote, urlsplit
 from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from environs import Env, EnvValidationError, validate
 
+from gazokako.redis_options import UnusableRedisError, tls_options
 from processing.limits import Limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,7 +19,7 @@ env = Env(eager=False)
 
 DATA_DIR = (env.path("DATA_DIR", None) or BASE_DIR / "var").absolute()
 DEBUG = env.bool("DEBUG", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]) or []
 TIME_ZONE = env.str(
     "TIME_ZONE",
     "UTC",
@@ -28,10 +29,23 @@ LOG_LEVEL = env.str(
     "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
 )
 PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
-SITE_URL = env.str("SITE_URL", "") or f"http://127.0.0.1:{PORT}/"
+_site_url = env.str(
+    "SITE_URL",
+    "",
+    validate=validate.Regexp(
+        r"$|https?://[\w.-]+(:\d+)?/?$", error="Must be like https://pictures.example.org/."
+    ),
+)
+SITE_URL = (_site_url or f"http://127.0.0.1:{PORT}").rstrip("/") + "/"
+if _site_url:
+    ALLOWED_HOSTS.append(urlsplit(_site_url).hostname or "")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10))
+HTTPS_ONLY = env.bool("HTTPS_ONLY", (TRUSTED_PROXIES or 0) > 0)
+# uvicorn reads this one itself; here it is judged, before that meets it.
+env.int("WEB_CONCURRENCY", 1, validate=validate.Range(1, 64))
 UPLOAD_EXPIRES_IN_S = env.int("UPLOAD_EXPIRES_IN", 86_400, validate=validate.Range(60, 2_592_000))
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range(1, 256))
-WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 25))
+WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 20))
 
 _secret_key = env.str("SECRET_KEY", "")
 _redis_url = env.str(
@@ -41,23 +55,40 @@ _redis_url = env.str(
         r"$|rediss?://|unix://", error="Must begin with redis://, rediss:// or unix://."
     ),
 )
+_redis_tls_verify = env.bool("REDIS_TLS_VERIFY", True)
+_redis_ca = env.str("REDIS_CA", "")
 GS_BUCKET_NAME = env.str("GS_BUCKET_NAME", "")
 STORAGE_EMULATOR_HOST = env.str("STORAGE_EMULATOR_HOST", "")
 _gs_credentials = {
     "GOOGLE_APPLICATION_CREDENTIALS_JSON": env.str("GOOGLE_APPLICATION_CREDENTIALS_JSON", ""),
     "GOOGLE_APPLICATION_CREDENTIALS": env.str("GOOGLE_APPLICATION_CREDENTIALS", ""),
 }
+STATIC_ON_GCS = env.bool("STATIC_ON_GCS", False)
+GS_STATIC_BUCKET_NAME = env.str("GS_STATIC_BUCKET_NAME", "")
 _database = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+
+
+def _stop(reason: object) -> NoReturn:
+    raise SystemExit(f"gazokako cannot start: {reason}") from None
+
 
 try:
     env.seal()
 except EnvValidationError as error:
     wrong = cast("dict[str, list[str]]", error.error_messages)
-    reasons = "; ".join(f"{name}: {' '.join(messages)}" for name, messages in wrong.items())
-    raise SystemExit(f"gazokako cannot start: {reasons}") from None
+    _stop("; ".join(f"{name}: {' '.join(messages)}" for name, messages in wrong.items()))
+if STATIC_ON_GCS and GS_STATIC_BUCKET_NAME in ("", GS_BUCKET_NAME):
+    _stop("STATIC_ON_GCS needs GS_STATIC_BUCKET_NAME, a public bucket beside that for pictures")
+if HTTPS_ONLY and not TRUSTED_PROXIES:
+    _stop(
+        "HTTPS_ONLY needs a proxy that speaks HTTPS; say with TRUSTED_PROXIES how many are in front"
+    )
 
 # Web, worker and beat all keep something here, and none of them is sure to be the first.
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    _stop(f"DATA_DIR is a folder that cannot be made: {error.strerror} ({DATA_DIR})")
 
 
 def _secret_key_from_file() -> str:
@@ -65,10 +96,10 @@ def _secret_key_from_file() -> str:
     try:
         return (DATA_DIR / "secret_key").read_text().strip()
     except FileNotFoundError:
-        raise SystemExit(
-            "gazokako cannot start: SECRET_KEY is missing from the environment. Set it to 50 or "
-            "more random characters, or start with `make run`, which makes one."
-        ) from None
+        _stop(
+            "SECRET_KEY is missing from the environment. Set it to 50 or more random characters, "
+            "or start with `make run`, which makes one."
+        )
 
 
 SECRET_KEY = _secret_key or _secret_key_from_file()
@@ -139,7 +170,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     # Each process opens what it needs and no more: small hosted databases allow 20 connections.
     _pool = {"min_size": 0, "max_size": 8, "timeout": 10}
-    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": _pool}
+    _database["OPTIONS"] = {"connect_timeout": 10, **_database.get("OPTIONS", {}), "pool": _pool}
+else:
+    _stop("DATABASE_URL must begin with postgres:// or sqlite:///")
 DATABASES = {"default": _database}
 
 # --- Files ---
@@ -147,33 +180,45 @@ DATABASES = {"default": _database}
 SIGNED_URL_LIFETIME_S = 600
 
 
-def _bucket() -> dict[str, object]:
-    """Pictures in Google Cloud Storage, or on disk where no bucket is named."""
-    if not GS_BUCKET_NAME:
-        location = {"location": DATA_DIR / "media", "base_url": None}
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": location}
+def _bucket(name: str, backend: str) -> dict[str, object]:
+    """A bucket of Google Cloud Storage; without usable credentials the start ends here."""
     from gazokako.credentials import UnusableCredentialsError, bucket_credentials  # noqa: PLC0415
 
     try:
         credentials = bucket_credentials(_gs_credentials, emulated=bool(STORAGE_EMULATOR_HOST))
     except UnusableCredentialsError as error:
-        raise SystemExit(f"gazokako cannot start: {error}") from None
+        _stop(error)
     options = {
-        "bucket_name": GS_BUCKET_NAME,
+        "bucket_name": name,
         "project_id": getattr(credentials, "project_id", "emulated"),
         "credentials": credentials,
         "querystring_auth": not STORAGE_EMULATOR_HOST,
         "expiration": SIGNED_URL_LIFETIME_S,
+        "max_memory_size": 1 << 20,  # of a file being read; the rest of it waits on the disk
     }
-    return {"BACKEND": "gazokako.storage.PrivateBucket", "OPTIONS": options}
+    return {"BACKEND": f"gazokako.storage.{backend}", "OPTIONS": options}
 
 
-STORAGES = {
-    "default": _bucket(),
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "media", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+_google = STORAGE_EMULATOR_HOST or "https://storage.googleapis.com"
+_picture_origins: list[str] = []
+_static_origins: list[str] = []
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+if GS_BUCKET_NAME:
+    STORAGES["default"] = _bucket(GS_BUCKET_NAME, "PrivateBucket")
+    _picture_origins = [f"{_google}/{GS_BUCKET_NAME}/"]
+if STATIC_ON_GCS:
+    STORAGES["published"] = _bucket(GS_STATIC_BUCKET_NAME, "PublicBucket")
+    STATIC_URL = f"{_google}/{GS_STATIC_BUCKET_NAME}/static/"
+    _static_origins = [STATIC_URL]
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 
 # Uploaded files go straight to a disk: beside the media, so that keeping one is a rename.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
@@ -193,12 +238,19 @@ MAX_UPLOAD_EXPIRES_IN_S = 2_592_000
 
 REDIS_URL = _redis_url or f"unix://{quote(str(DATA_DIR / 'valkey.sock'))}"
 REDIS_TIMEOUT_S = 1.0
+try:
+    _redis_tls = tls_options(REDIS_URL, verify=_redis_tls_verify, authority=_redis_ca)
+except UnusableRedisError as error:
+    _stop(error)
+REDIS_OPTIONS = {"socket_connect_timeout": REDIS_TIMEOUT_S, **_redis_tls}
+"""For every client, blocking or asyncio, beside its own `socket_timeout`."""
 
 MAX_ATTEMPTS_PER_PICTURE = 3
 PICTURE_TIME_LIMIT_S = 60
 WORKER_ADDRESS_SPACE_BYTES = 1_500_000_000
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_USE_SSL = _redis_tls or None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest task, or a task would run twice.
@@ -242,17 +294,22 @@ USE_TZ = True
 
 SESSION_COOKIE_AGE = MAX_UPLOAD_EXPIRES_IN_S
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SECURE_SSL_REDIRECT = HTTPS_ONLY
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by hosts from within, over plain HTTP
+# A month, renewed by every answer; this host only, since its neighbours are not ours to decide on.
+SECURE_HSTS_SECONDS = 2_592_000 if HTTPS_ONLY else 0
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# The proxies overwrite this header; without any, a visitor could have written it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "no-referrer"
 CSRF_FAILURE_VIEW = "gazokako.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
-# Results in a bucket are shown from where Google serves them.
-_bucket_origins = [STORAGE_EMULATOR_HOST or "https://storage.googleapis.com"]
-if not GS_BUCKET_NAME:
-    _bucket_origins = []
+# What lies in a bucket is shown from where Google serves it, and of that from our buckets only.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *_bucket_origins],
+        "default-src": [SELF, *_static_origins],
+        "img-src": [SELF, "data:", "blob:", *_picture_origins, *_static_origins],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

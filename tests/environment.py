@@ -15,7 +15,16 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="gazokako-"))
 os.environ["DATA_DIR"] = str(DATA_DIR)
 os.environ["SECRET_KEY"] = "only for tests"  # noqa: S105
 # DATABASE_URL stays: `make test-postgres` sets it.
-for name in ("REDIS_URL", "DEBUG", "ALLOWED_HOSTS", "GS_BUCKET_NAME"):
+for name in (
+    "REDIS_URL",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "GS_BUCKET_NAME",
+    "STATIC_ON_GCS",
+    "SITE_URL",
+    "TRUSTED_PROXIES",
+    "HTTPS_ONLY",
+):
     os.environ.pop(name, None)
 
 

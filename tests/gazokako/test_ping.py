@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from tests.processes import free_port
@@ -32,3 +33,13 @@ def test_it_keeps_house_too(db, live_server, capsys):
     call_command("ping", url=live_server.url)
 
     assert capsys.readouterr().out.startswith("1 uploads removed\n0 pictures queued again\n")
+
+
+def test_a_database_that_fails_is_reported_without_a_traceback(live_server, monkeypatch):
+    def broken():
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("uploads.management.commands.purge.purge", broken)
+
+    with pytest.raises(CommandError, match=r"\(DATABASE_URL\): the server closed"):
+        call_command("ping", url=live_server.url)

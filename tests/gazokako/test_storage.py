@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,10 +16,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gcp_storage_emulator.server import create_server
 from google.auth.credentials import AnonymousCredentials
 
+from gazokako import storage
 from gazokako.credentials import credentials_from
-from gazokako.storage import PrivateBucket, StorageUnavailableError
+from gazokako.storage import PIECE_BYTES, PrivateBucket, StorageUnavailableError
 from processing.recipe import Recipe
-from tests.processes import free_port
+from tests.gazokako.google import google
+from tests.processes import ROOT, free_port
 from tests.responses import body_of
 from uploads.door import accept
 from uploads.models import Upload
@@ -40,6 +45,7 @@ def options(**changed):
         "project_id": "emulated",
         "credentials": AnonymousCredentials(),
         "querystring_auth": False,
+        "max_memory_size": 1 << 20,
         **changed,
     }
 
@@ -109,6 +115,64 @@ def test_a_large_file_arrives_whole(bucket):
     assert bucket.open("large").read() == content
 
 
+class Watched(io.BytesIO):
+    """Remembers how much was asked of it at once."""
+
+    most_bytes = 0
+
+    def read(self, size=-1):
+        piece = super().read(size)
+        self.most_bytes = max(self.most_bytes, len(piece))
+        return piece
+
+
+def test_a_large_file_goes_up_in_pieces_and_never_whole(bucket):
+    content = Watched(bytes(20_000_000))
+
+    bucket.save("watched", File(content, name="watched"))
+
+    assert content.most_bytes <= PIECE_BYTES
+    assert bucket.size("watched") == 20_000_000
+
+
+def test_a_large_file_that_is_read_lies_on_the_disk(bucket):
+    bucket.save("on-disk", ContentFile(bytes(5_000_000)))
+
+    with bucket.open("on-disk") as stored:
+        stored.read(1)
+
+        assert stored.file.fileno() > 2  # what lies in memory has no descriptor of the system
+        assert stored.file._rolled
+
+
+def test_no_connection_is_made_before_a_worker_forks(tmp_path, service_account_key):
+    loaded = """
+from gazokako.celery import app
+from gazokako.redis_client import redis_client
+from django.core.files.storage import default_storage
+app.loader.import_default_modules()
+print(default_storage._client, redis_client.cache_info().currsize, len(app.tasks) > 10)
+"""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(tmp_path),
+        "SECRET_KEY": "x",
+        "GS_BUCKET_NAME": "pictures",
+        "GOOGLE_APPLICATION_CREDENTIALS": json.dumps(service_account_key),
+    }
+
+    run = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v", "0", "-c", loaded],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stdout == "None 0 True\n"
+
+
 def test_a_bucket_that_does_not_exist_fails_like_a_disk(emulator, monkeypatch):
     monkeypatch.setenv("STORAGE_EMULATOR_HOST", emulator)
 
@@ -116,9 +180,27 @@ def test_a_bucket_that_does_not_exist_fails_like_a_disk(emulator, monkeypatch):
         PrivateBucket(**options(bucket_name="no-such-bucket")).save("x", ContentFile(b"x"))
 
 
+@pytest.mark.parametrize("number_of_bytes", [1, 5_000_000])
+@pytest.mark.parametrize(("status", "fault"), [(404, FileNotFoundError), (403, OSError)])
+def test_a_refusal_in_the_middle_fails_like_a_disk(monkeypatch, status, fault, number_of_bytes):
+    with google(status, {"error": {"message": "no"}}) as address:
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", address)
+
+        with pytest.raises(fault):
+            PrivateBucket(**options()).save("x", ContentFile(bytes(number_of_bytes)))
+
+
+@pytest.mark.parametrize("number_of_bytes", [1, 5_000_000])
+def test_what_is_there_already_was_stored_by_an_earlier_try(monkeypatch, number_of_bytes):
+    with google(412, {"error": {"message": "conditionNotMet"}}) as address:
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", address)
+
+        assert PrivateBucket(**options()).save("x", ContentFile(bytes(number_of_bytes))) == "x"
+
+
 def test_an_unreachable_service_fails_like_a_disk(monkeypatch):
     monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{free_port()}")
-    monkeypatch.setattr("gazokako.storage.RETRY", None)
+    monkeypatch.setitem(storage._UPLOAD, "retry", None)
 
     with pytest.raises(StorageUnavailableError):
         PrivateBucket(**options()).save("x", ContentFile(b"x"))
@@ -152,7 +234,7 @@ def test_the_deployment_check_names_the_bucket_it_cannot_use(settings, bucket):
     (error,) = run_checks(tags=["storage"], include_deployment_checks=True)
 
     assert error.msg.startswith("could not write to the bucket no-such-bucket (GS_BUCKET_NAME)")
-    assert "Does it exist" in str(error.hint)
+    assert "there is no bucket of this name" in error.msg
 
 
 def test_the_deployment_check_knows_the_disk_too():

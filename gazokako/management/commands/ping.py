@@ -5,6 +5,9 @@ import requests
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from gazokako.faults import database_fault
 
 TRIES = 5
 TIMEOUT_S = 35  # a sleeping web process answers its first request within 30 s
@@ -21,8 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=5, help="seconds between two tries")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("purge", stdout=self.stdout)
-        call_command("sweep", stdout=self.stdout)
+        try:
+            call_command("purge", stdout=self.stdout)
+            call_command("sweep", stdout=self.stdout)
+        except DatabaseError as error:
+            raise CommandError(database_fault(error)) from error
         address = options["url"].rstrip("/") + "/healthz"
         for number in range(1, TRIES + 1):
             reason = _trouble_with(address)

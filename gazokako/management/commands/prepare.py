@@ -13,10 +13,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         users = get_user_model().objects
-        address = f"http://127.0.0.1:{settings.PORT}/"
         if not users.filter(is_staff=True).exists():
             password = secrets.token_urlsafe(12)
             users.create_superuser("staff", password=password)
-            self.stdout.write(f"Staff login at {address}admin/: staff, password {password}")
+            self.stdout.write(
+                f"Staff login at {settings.SITE_URL}admin/: staff, password {password}"
+            )
             self.stdout.write("(shown this once; `manage.py changepassword staff` sets another)")
-        self.stdout.write(f"gazokako is starting at {address} – Ctrl-C ends it.")

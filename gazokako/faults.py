@@ -1,0 +1,48 @@
+"""One sentence for each way in which a hosted part refuses: which setting, what to do about it."""
+
+from google.api_core.exceptions import Forbidden, Unauthorized
+from google.auth.exceptions import RefreshError
+
+_LONGEST = 200
+
+
+def bucket_fault(error: OSError, *, step: str, bucket: str, account: str) -> str:
+    """Why a bucket could not be used; `step` is like `write to`."""
+    where = f"could not {step} the bucket {bucket} (GS_BUCKET_NAME)"
+    cause = error.__cause__
+    if isinstance(error, FileNotFoundError):
+        return f"{where}: there is no bucket of this name; create it, or correct the name"
+    if isinstance(cause, (Forbidden, Unauthorized)):
+        return (
+            f"{where}: {account} may not; give it the role Storage Object User on this bucket "
+            f"(Google says: {_short(cause)})"
+        )
+    if isinstance(cause, RefreshError):
+        return (
+            f"{where}: Google does not accept the key in GOOGLE_APPLICATION_CREDENTIALS, perhaps "
+            f"it was deleted; create a new one (Google says: {_short(cause)})"
+        )
+    return f"{where}: Google Cloud Storage does not answer as it should ({_short(error)})"
+
+
+def database_fault(error: Exception) -> str:
+    """Why the database could not be used."""
+    return f"could not log in to the database (DATABASE_URL): {_short(error)}"
+
+
+def redis_fault(error: Exception) -> str:
+    """Why Redis could not be used."""
+    told = str(error)
+    if "CERTIFICATE_VERIFY_FAILED" in told:
+        return (
+            "could not trust the certificate of the server in REDIS_URL; put the certificate that "
+            "signed it into REDIS_CA or, where the provider signs its own as Heroku does, set "
+            f"REDIS_TLS_VERIFY=false ({_short(error)})"
+        )
+    return f"could not log in to Redis (REDIS_URL): {_short(error)}"
+
+
+def _short(error: BaseException) -> str:
+    """What an error says, on one line."""
+    words = " ".join(str(error).split()) or type(error).__name__
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"

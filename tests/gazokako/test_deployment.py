@@ -1,0 +1,73 @@
+"""What describes a deployment fits the code that it deploys."""
+
+import json
+import re
+
+import pytest
+from django.conf import settings
+
+from processing.images import Source, _encoding
+from tests.processes import ROOT
+
+PAGE = (ROOT / "docs/deploy.md").read_text()
+README = (ROOT / "README.md").read_text()
+APP = json.loads((ROOT / "app.json").read_text())
+
+
+def set_by_the_page():
+    (block,) = re.findall(r"heroku config:set --app \"\$APP\" \\\n(.*?)\n```", PAGE, re.DOTALL)
+    return re.findall(r"([A-Z_]+)=", re.sub(r'"[^"\n]*"', "", block))
+
+
+def test_everything_the_page_sets_is_explained_on_it_and_in_the_readme():
+    names = set_by_the_page()
+
+    assert len(names) == 10
+    for name in names:
+        assert f"| `{name}` |" in PAGE
+        assert f"| `{name}` |" in README
+
+
+def test_one_click_sets_what_the_page_sets():
+    assert sorted(APP["env"]) == sorted(set_by_the_page())
+
+
+@pytest.mark.parametrize("name", ["TRUSTED_PROXIES", "REDIS_TLS_VERIFY", "DATA_DIR", "ONE_DYNO"])
+def test_one_click_gives_the_pages_values(name):
+    assert f"  {name}={APP['env'][name]['value']} \\\n" in PAGE
+
+
+def test_google_removes_what_the_site_forgot_and_nothing_before_it_expires():
+    (rule,) = json.loads((ROOT / "docs/lifecycle.json").read_text())["rule"]
+    attempts = range(1, settings.MAX_ATTEMPTS_PER_PICTURE + 1)
+    kinds = [_encoding(target, Source(target))[0] for target in ("JPEG", "PNG", "WEBP", "AVIF")]
+    results = {f"-result-{attempt}{kind}" for attempt in attempts for kind in kinds}
+
+    assert set(rule["condition"]["matchesSuffix"]) == {"-original", *results}
+    assert rule["condition"]["age"] > settings.MAX_UPLOAD_EXPIRES_IN_S / 86_400
+
+
+def sentences():
+    """The words that the page quotes of what the site says when something is wrong."""
+    table = PAGE.partition("| the sentence says | what to do |")[2].partition("\n\n")[0]
+    first_cells = [line.split("|")[1] for line in table.splitlines()[2:]]
+    quoted = [words for cell in first_cells for words in re.findall(r"`([^`]+)`", cell)]
+    return [words.strip("… ") for words in quoted]
+
+
+@pytest.mark.parametrize("sentence", sentences())
+def test_a_sentence_that_the_page_explains_is_one_that_the_site_says(sentence):
+    files = ("settings.py", "credentials.py", "redis_options.py", "faults.py")
+    source = "".join((ROOT / "gazokako" / name).read_text() for name in files)
+    said = re.sub(r'"\s*\n\s*f?"', "", source)
+    parts = re.split(
+        r"…|write to|GOOGLE_APPLICATION_CREDENTIALS |'authorized_user'|private_key", sentence
+    )
+
+    assert all(part.strip() in said for part in parts)
+
+
+def test_the_page_names_every_process_that_one_dyno_runs():
+    names = [line.partition(":")[0] for line in (ROOT / "Procfile").read_text().splitlines()]
+
+    assert [name for name in names if name != "release" and f" {name}=1:" not in PAGE] == []
