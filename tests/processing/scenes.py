@@ -1,4 +1,4 @@
-"""Camera scenes drawn with numpy, seeded: what stands, what moves, and how light and sensor behave."""
+"""Camera scenes drawn with numpy, seeded: what stands and moves, and what light and sensor do."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,9 @@ WIDTH, HEIGHT = 320, 180
 FRAMES = 120
 
 
-def clip(*changes: Change, frames: int = FRAMES, seed: int = 0, noise: float = 1.0) -> Iterator[Image]:
+def clip(
+    *changes: Change, frames: int = FRAMES, seed: int = 0, noise: float = 1.0
+) -> Iterator[Image]:
     """Frames of a room, (180, 320) grey, after each change in turn; `noise` is its deviation."""
     rng = np.random.default_rng(seed)
     empty = room(seed)
@@ -45,38 +47,42 @@ def room(seed: int = 0) -> Floats:
 def person(
     start: float = 0,
     speed: float = 2.0,
-    width: int = 14,
-    height: int = 50,
-    shade: float = 30,
     *,
+    size: tuple[int, int] = (14, 50),
+    shade: float = 30,
     begin: int = 40,
-    end: int = 10_000,
     stop: int = 10_000,
 ) -> Change:
     """Someone of two shades walks to the right at `speed` px a frame; from `stop` on stands."""
+    width, height = size
 
     def draw(scene: Floats, number: int) -> Floats:
         x = start + speed * (min(number, stop) - begin)
-        if not begin <= number < end or x <= -width or x >= WIDTH:
+        if number < begin or x <= -width or x >= WIDTH:
             return scene
         canvas = scene.copy()
         top = HEIGHT * 2 // 3 - height // 2
-        _fill(canvas, x, top, width, height, shade)
-        _fill(canvas, x + width * 0.3, top, width * 0.4, height // 5, 255 - shade)
+        _fill(canvas[max(0, top) : top + height], x, width, shade)
+        _fill(canvas[max(0, top) : top + height // 5], x + width * 0.3, width * 0.4, 255 - shade)
         return canvas
 
     return draw
 
 
-def _fill(canvas: Floats, x: float, y: int, width: float, height: int, shade: float) -> None:
-    """A rectangle with soft sides, so that it may stand between pixels."""
+def _fill(rows: Floats, x: float, width: float, shade: float) -> None:
+    """Paint over some columns, with soft sides, so that they may begin between two pixels."""
     columns = np.arange(WIDTH, dtype=np.float32)
     cover = (np.minimum(columns + 1, x + width) - np.maximum(columns, x)).clip(0, 1)
-    rows = np.s_[max(0, y) : y + height]
-    canvas[rows] += (shade - canvas[rows]) * cover
+    rows += (shade - rows) * cover
 
 
-def exposure(gain_of: Callable[[int], float], lift_of: Callable[[int], float] = lambda _n: 0) -> Change:
+def _constant(_number: int) -> float:
+    return 0
+
+
+def exposure(
+    gain_of: Callable[[int], float], lift_of: Callable[[int], float] = _constant
+) -> Change:
     """Brightness x gain + lift, each a function of the frame's number."""
     return lambda scene, number: scene * gain_of(number) + lift_of(number)
 
@@ -85,10 +91,10 @@ def gamma(gamma_of: Callable[[int], float]) -> Change:
     return lambda scene, number: 255 * (scene.clip(0, 255) / 255) ** gamma_of(number)
 
 
-def lamp(begin: int, strength: float = 90, *, x: int = 60, y: int = 40, reach: int = 90, fade: int = 1) -> Change:
-    """A lamp that from `begin` on brightens the surfaces around a point."""
+def lamp(begin: int, strength: float = 90, *, reach: int = 90, fade: int = 1) -> Change:
+    """A lamp that from `begin` on brightens, by percent, the surfaces around a point."""
     rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    glow = np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / (2 * reach**2)).astype(np.float32)
+    glow = np.exp(-((columns - 60) ** 2 + (rows - 40) ** 2) / (2 * reach**2)).astype(np.float32)
 
     def shine(scene: Floats, number: int) -> Floats:
         amount = min(max((number - begin + 1) / fade, 0), 1)
@@ -114,7 +120,7 @@ def snow(flakes: int = 60, size: int = 2, seed: int = 1) -> Change:
 
     def fall(scene: Floats, _number: int) -> Floats:
         canvas = scene.copy()
-        for x, y in zip(rng.integers(0, WIDTH, flakes), rng.integers(0, HEIGHT, flakes), strict=True):
+        for x, y in rng.integers(0, (WIDTH, HEIGHT), (flakes, 2)):
             canvas[y : y + size, x : x + size] = 235
         return canvas
 
@@ -127,7 +133,7 @@ def rain(streaks: int = 40, seed: int = 1) -> Change:
 
     def fall(scene: Floats, _number: int) -> Floats:
         canvas = scene.copy()
-        for x, y in zip(rng.integers(0, WIDTH, streaks), rng.integers(0, HEIGHT, streaks), strict=True):
+        for x, y in rng.integers(0, (WIDTH, HEIGHT), (streaks, 2)):
             cv2.line(canvas, (int(x), int(y)), (int(x) - 2, int(y) + 10), 200.0, 1)
         return canvas
 
@@ -141,21 +147,43 @@ def shake(pixels: float = 1.0, seed: int = 1) -> Change:
     def tremble(scene: Floats, _number: int) -> Floats:
         dx, dy = rng.uniform(-pixels, pixels, 2)
         moved = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
-        return np.asarray(
-            cv2.warpAffine(scene, moved, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE), np.float32
-        )
+        shown = cv2.warpAffine(scene, moved, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(shown, np.float32)
 
     return tremble
 
 
-def box(begin: int, end: int = 10_000, *, x: int = 200, y: int = 90, side: int = 24, shade: float = 240) -> Change:
-    """A thing that stands there from `begin` until `end`."""
+def thing(begin: int, end: int = 10_000, *, x: int = 200, side: int = 24) -> Change:
+    """A bright thing that stands there from the frame `begin` until `end`."""
 
     def stand(scene: Floats, number: int) -> Floats:
         if not begin <= number < end:
             return scene
         canvas = scene.copy()
-        canvas[y : y + side, x : x + side] = shade
+        canvas[90 : 90 + side, x : x + side] = 240
         return canvas
 
     return stand
+
+
+def leaves(scene: Floats, number: int) -> Floats:
+    """A patch of the scene sways to and fro."""
+    canvas = scene.copy()
+    canvas[30:70, 230:290] = np.roll(scene[30:70, 230:290], round(3 * np.sin(number * 1.3)), 1)
+    return canvas
+
+
+def spotlight(scene: Floats, number: int) -> Floats:
+    """A headlight with soft edges sweeps through from frame 40 on."""
+    rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    distance2 = (columns - (number - 40) * 8) ** 2 + (rows - 90) ** 2
+    return np.asarray(scene * (1 + 0.5 * np.exp(-distance2 / (2 * 40**2))), np.float32)
+
+
+def half_room(scene: Floats, number: int) -> Floats:
+    """From frame 60 on the right 40 % lie in light with a hard edge."""
+    if number < 60:
+        return scene
+    lit = scene.copy()
+    lit[:, 190:] *= 1.7
+    return lit
