@@ -86,8 +86,8 @@ def _stroke_px(canvas: Image) -> int:
 
 def _width_px(canvas: Image, text: str) -> int:
     scale, stroke_px = _text_px(canvas) / _FONT_PX, _stroke_px(canvas)
-    size: Sequence[int] = cv2.getTextSize(text, _FONT, scale, stroke_px)[0]
-    return size[0]
+    (width, _height), _baseline = cv2.getTextSize(text, _FONT, scale, stroke_px)
+    return round(width)
 
 
 def _lines(canvas: Image, text: str) -> list[str]:

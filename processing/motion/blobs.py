@@ -10,16 +10,16 @@ from processing.motion.boxes import Box
 from processing.motion.light import is_only_light
 
 _JOINING = np.ones((7, 7), np.uint8)
+_NEAR = np.ones((15, 15), np.uint8)
+_MIN_MOVED_SHARE = 0.1
 _MIN_SHARE = 0.0005
 _MIN_PX = 6
-_MIN_MOVED_PX = 3
-_MIN_MOVED_SHARE = 0.05
 _MOST = 20
 
 
 @dataclass(frozen=True)
 class Blob:
-    """A moving thing: its box and how many changed pixels it has."""
+    """A thing that moves: the box of all of it, and how many of its pixels move."""
 
     box: Box
     area_px: int
@@ -29,7 +29,8 @@ def find_blobs(changed: Image, moved: Image, frame: Image, expected: Image) -> l
     """The moving things, the largest first, 20 at most; all pictures (height, width).
 
     `changed` and `moved` are masks of 0 and 255: what is not as expected, and what is not as it
-    was a moment ago. A thing has to be both, at least in part; light (`is_only_light`) is none.
+    was a moment ago. Of a changed thing only what is near movement counts: of who passes in
+    front of what was just put down, himself. Light (`is_only_light`) is none.
     """
     if cv2.countNonZero(changed) < _smallest(changed):
         return []
@@ -37,10 +38,12 @@ def find_blobs(changed: Image, moved: Image, frame: Image, expected: Image) -> l
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(
         joined, connectivity=8, ltype=cv2.CV_16U
     )
-    areas = np.bincount(labels[changed > 0], minlength=count)
-    moved_areas = np.bincount(labels[cv2.bitwise_and(changed, moved) > 0], minlength=count)
-    enough_moved = np.maximum(_MIN_MOVED_PX, _MIN_MOVED_SHARE * areas)
-    likely = np.flatnonzero((areas >= _smallest(changed)) & (moved_areas >= enough_moved))
+    moved = np.asarray(cv2.bitwise_and(changed, moved), np.uint8)
+    moving = cv2.bitwise_and(changed, cv2.dilate(moved, _NEAR))
+    areas = np.bincount(labels[moving > 0], minlength=count)
+    moved_areas = np.bincount(labels[moved > 0], minlength=count)
+    is_moving = moved_areas >= _MIN_MOVED_SHARE * areas
+    likely = np.flatnonzero((areas >= _smallest(changed)) & is_moving)
     largest = likely[np.argsort(-areas[likely])][:_MOST]
     blobs = [Blob(_box(boxes[label]), int(areas[label])) for label in largest]
     return [blob for blob in blobs if not _is_light(blob.box, frame, expected)]

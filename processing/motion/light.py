@@ -39,32 +39,30 @@ class Light:
     gain: float = 1.0
     offset: float = 0.0
 
-    @property
-    def step(self) -> float:
-        """By how many levels a medium brightness has changed."""
-        return abs((self.gain - 1) * 128 + self.offset)
+    def step_from(self, other: "Light") -> float:
+        """By how many levels a medium brightness differs under the two."""
+        return abs((self.gain - other.gain) * 128 + self.offset - other.offset)
 
 
 SAME_LIGHT = Light()
 
 
-def fit_light(before: Floats, now: Floats) -> Light:
+def fit_light(before: Floats, now: Floats, known: Light) -> Light:
     """How exposure changed between two (n,) lists of brightness at the same places.
 
     A line through the medians of groups of like brightness, its slope the weighted median over
     all pairs of them (Theil 1950, Sen 1968): things that cover less than half of the places do
-    not pull at it. SAME_LIGHT where the difference is small or a line does not explain it.
+    not pull at it. `known`, the last answer, stays while it fits, or where a line does not.
     """
     usable = (np.minimum(before, now) > _CRUSHED) & (np.maximum(before, now) < _CLIPPED)
     before, now = before[usable], now[usable]
     if before.size < _MIN_SAMPLES:
-        return SAME_LIGHT
-    difference = _misfit(now - before)
+        return known
+    difference = _misfit(before, now, known)
     if difference < _CALM:
-        return SAME_LIGHT
+        return known
     light = _line_through(before, now)
-    left = _misfit(now - before * np.float32(light.gain) - np.float32(light.offset))
-    return light if left < 0.9 * difference else SAME_LIGHT
+    return light if _misfit(before, now, light) < 0.9 * difference else known
 
 
 def _line_through(before: Floats, now: Floats) -> Light:
@@ -85,8 +83,9 @@ def _weighted_median(values: Floats, weights: Floats) -> float:
     return float(values[order][np.searchsorted(heaped, heaped[-1] / 2)])
 
 
-def _misfit(residual: Floats) -> float:
+def _misfit(before: Floats, now: Floats, light: Light) -> float:
     """Mean absolute residual, where the strong one of a moving thing counts as a middling one."""
+    residual = now - before * np.float32(light.gain) - np.float32(light.offset)
     return float(np.minimum(np.abs(residual), _LARGEST_MISFIT).mean())
 
 
@@ -131,7 +130,8 @@ def is_only_light(frame: Image, expected: Image) -> bool:
     unexplained = math.sqrt(float((left * left).mean()))
     asked = _MIN_LIKENESS - 0.3 * float(clipped.mean())
     left_share = unexplained / (difference + 1e-9)
-    return left_share < 0.1 or (likeness > asked and left_share < 0.3)
+    # The more alike the texture, the more may be left of it: its edges leave the most.
+    return left_share < 0.1 or (likeness > asked and left_share < 0.3 + 1.5 * (likeness - asked))
 
 
 def _texture(image: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -133,7 +134,9 @@ def test_a_moving_thing_is_found_in_noise(noise: float) -> None:
 
 def test_a_box_lies_around_what_moves_in_pixels_of_the_frame_given() -> None:
     def blown_up(frame: Image) -> Image:
-        return np.asarray(cv2.cvtColor(cv2.resize(frame, (1280, 720)), cv2.COLOR_GRAY2BGR))
+        return np.asarray(
+            cv2.cvtColor(cv2.resize(frame, (1280, 720)), cv2.COLOR_GRAY2BGR), np.uint8
+        )
 
     motion = looks(blown_up(frame) for frame in clip(person(), frames=91))[90]
 
@@ -305,6 +308,6 @@ def test_a_finding_can_be_carried_over_to_another_size() -> None:
         ("ignored", (((0, 0), (1.5, 0), (1, 1)),)),
     ],
 )
-def test_a_setting_out_of_range_is_refused_by_name(name: str, value: object) -> None:
+def test_a_setting_out_of_range_is_refused_by_name(name: str, value: Any) -> None:
     with pytest.raises(InvalidMotionSettings, match=name):
         MotionSettings(**{name: value})

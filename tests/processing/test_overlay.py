@@ -1,6 +1,7 @@
 """Boxes and text on a copy of a frame, and the look of a camera that has gone."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from processing.images import Image
@@ -19,8 +20,8 @@ def flat(size: tuple[int, int], shade: int) -> Image:
     return np.full((*size, 3), shade, np.uint8)
 
 
-def letters(image: Image) -> Image:
-    return (image > 200).all(axis=2)
+def letters(image: Image) -> npt.NDArray[np.bool_]:
+    return np.asarray((image > 200).all(axis=2))
 
 
 @pytest.mark.parametrize("shape", [(90, 160), (90, 160, 3), (90, 160, 4), (1, 1), (1, 1, 3)])

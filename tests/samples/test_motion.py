@@ -38,7 +38,7 @@ def moving_frames(entry: dict[str, Any], gain: float = 1.0) -> list[int]:
     for number in range(entry["truth"]["frames"]):
         read, frame = capture.read()
         assert read, f"frame {number} of {entry['file']} is missing"
-        if detector.look(lit(frame, gain ** np.sin(number / 10))).is_moving:
+        if detector.look(lit(np.asarray(frame, np.uint8), gain ** np.sin(number / 10))).is_moving:
             numbers.append(number)
     return numbers
 
