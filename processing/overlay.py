@@ -73,7 +73,8 @@ def _draw_box(canvas: Image, box: Box) -> None:
 
 def _text_px(canvas: Image) -> int:
     """Height of a capital letter."""
-    return min(max(round(_SHARE_OF_HEIGHT * canvas.shape[0]), _MIN_TEXT_PX), _MAX_TEXT_PX)
+    height: int = canvas.shape[0]
+    return min(max(round(_SHARE_OF_HEIGHT * height), _MIN_TEXT_PX), _MAX_TEXT_PX)
 
 
 def _line_px(canvas: Image) -> int:

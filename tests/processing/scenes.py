@@ -88,7 +88,12 @@ def exposure(
 
 
 def gamma(gamma_of: Callable[[int], float]) -> Change:
-    return lambda scene, number: 255 * (scene.clip(0, 255) / 255) ** gamma_of(number)
+    """Mid-tones rise and fall, black and white stay."""
+
+    def bend(scene: Floats, number: int) -> Floats:
+        return np.asarray(255 * (scene.clip(0, 255) / 255) ** gamma_of(number), np.float32)
+
+    return bend
 
 
 def lamp(begin: int, strength: float = 90, *, reach: int = 90, fade: int = 1) -> Change:
