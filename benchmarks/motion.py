@@ -95,9 +95,7 @@ def compare_findings(folder: Path, entries: list[dict[str, Any]], directory: Pat
         camera = stack.enter_context(Camera(clips))
         pairs = [
             (
-                stack.enter_context(
-                    Ours(directory / "ours" / clip.name, camera.address("ours", clip))
-                ),
+                stack.enter_context(_ours(directory / "ours" / clip.name, camera, clip)),
                 stack.enter_context(_daemon(directory / "daemon" / clip.name, camera, clip)),
             )
             for clip in clips
@@ -108,6 +106,10 @@ def compare_findings(folder: Path, entries: list[dict[str, Any]], directory: Pat
         for entry, clip, (ours, daemon) in zip(entries, clips, pairs, strict=True)
         for line in _findings(entry["truth"], clip, ours, daemon)
     ]
+
+
+def _ours(directory: Path, camera: Camera, clip: Clip) -> Ours:
+    return Ours(directory, camera.address("ours", clip))
 
 
 def _daemon(directory: Path, camera: Camera, clip: Clip) -> Daemon:

@@ -102,10 +102,6 @@ class Daemon(Peer):
             pictures="on" if pictures else "off",
         )
 
-    def __enter__(self) -> Self:
-        super().__enter__()
-        return self
-
     def command(self) -> list[str]:
         configuration = self._directory / "motion.conf"
         configuration.write_text(self._configuration)
