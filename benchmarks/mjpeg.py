@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Self
 
@@ -49,7 +50,7 @@ def read_clip(path: Path, fps: float, size: tuple[int, int] | None = None) -> Cl
 
 
 class Camera:
-    """Used as a context; /READER/NAME shows a clip, once and from the start, to each reader."""
+    """Used as a context; /READER/NAME shows a clip from the start, then its last frame for ever."""
 
     def __init__(self, clips: list[Clip]) -> None:
         self._clips = {clip.name: clip for clip in clips}
@@ -91,7 +92,9 @@ class Camera:
 def _show(clip: Clip, reader: str, handler: BaseHTTPRequestHandler) -> None:
     due = time.time()
     lead_in = [clip.frames[0]] * round(_LEAD_IN_S * clip.fps)
-    for number, frame in enumerate([*lead_in, *clip.frames]):
+    # The last frame stays, since a reader whose camera ends would come back for more.
+    shown = chain(lead_in, clip.frames, repeat(clip.frames[-1]))
+    for number, frame in enumerate(shown):
         time.sleep(max(0.0, due - time.time()))
         if number == len(lead_in):
             clip.began[reader] = time.time()

@@ -68,6 +68,7 @@ class EventWatcher:
         self._settings = settings or EventSettings()
         self._before = _Ring(self._settings.pre_capture_s, self._settings.pre_capture_bytes)
         self._event: Event | None = None
+        self._follows_cut = False
         self._largest = 0.0
         self._still_frames = 0
         self._last_fed_at = float("-inf")
@@ -96,10 +97,9 @@ class EventWatcher:
 
     @property
     def _has_begun(self) -> bool:
-        return (
-            self._event is not None
-            and self._event.moving_frames >= self._settings.min_moving_frames
-        )
+        if self._event is None:
+            return False
+        return self._follows_cut or self._event.moving_frames >= self._settings.min_moving_frames
 
     def _ended(self, shot: Shot) -> Event | None:
         if self._event is None:
@@ -127,9 +127,9 @@ class EventWatcher:
         self._still_frames = 0
         if self._event is None:
             # What goes on needs not begin anew, and its first part holds what came before.
-            moving_frames = self._settings.min_moving_frames if follows_cut else 1
+            self._follows_cut = follows_cut
             before = () if follows_cut else self._before.shots()
-            self._event = Event(shot.taken_at, shot.taken_at, moving_frames, shot, before)
+            self._event = Event(shot.taken_at, shot.taken_at, 1, shot, before)
             self._largest = shot.motion.area_share
             return
         self._largest = max(self._largest, shot.motion.area_share)

@@ -172,7 +172,7 @@ def test_the_rest_of_a_cut_event_is_told_however_short_it_is() -> None:
     first, rest = watch([moving()] * 101 + [STILL] * 50, EventSettings(max_event_s=10))
 
     assert first.is_cut
-    assert (rest.began_at, rest.ended_at) == (10.0, 10.0)
+    assert (rest.began_at, rest.ended_at, rest.moving_frames) == (10.0, 10.0, 1)
 
 
 def test_a_clock_that_is_set_back_ends_the_event() -> None:
