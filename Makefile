@@ -18,7 +18,7 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
 
-.PHONY: help run test test-postgres rehearse check bench format lock translations opencv-libraries development
+.PHONY: help run test test-postgres rehearse check bench bench-motion format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ check: development ## style, types, import floors, migrations, translations
 
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
 	python -m benchmarks
+
+bench-motion: development ## movement found beside the motion daemon (SAMPLES=folder of clips)
+	python -m benchmarks.motion
 
 format: development ## put the code into its usual shape
 	ruff check --fix .

@@ -27,7 +27,7 @@ def wait_for_rest(pids: Sequence[int]) -> None:
     """Return when no process has used the processor for a second."""
     deadline = time.monotonic() + _AT_REST_WITHIN_S
     before: list[int] = []
-    while (now := [_ticks(pid) for pid in pids]) != before:
+    while (now := [cpu_ticks(pid) for pid in pids]) != before:
         if time.monotonic() > deadline:
             raise RuntimeError(f"the processes {list(pids)} do not come to rest")
         before = now
@@ -41,7 +41,7 @@ def _bytes_of(table: Path, name: str) -> int:
     raise RuntimeError(f"{table} says nothing of {name}")
 
 
-def _ticks(pid: int) -> int:
-    """Processor time, user and system (proc(5), stat, fields 14 and 15)."""
+def cpu_ticks(pid: int) -> int:
+    """Processor time, user and system, in ticks (proc(5), stat, fields 14 and 15)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])

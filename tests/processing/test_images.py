@@ -593,3 +593,42 @@ def test_a_spoilt_file_is_decoded_within_the_limits_or_refused(
 def test_an_array_that_no_format_holds_is_a_bug_and_says_so() -> None:
     with pytest.raises((RuntimeError, cv2.error)):
         encode(np.zeros((0, 0, 3), np.uint8), Source("PNG"))
+
+
+# Small and grey, for movement
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((1280, 720), (180, 320)),
+        ((2560, 1440), (180, 320)),
+        ((640, 480), (240, 320)),
+        ((1920, 1080), (270, 480)),
+        ((480, 640), (320, 240)),
+        ((320, 240), (240, 320)),
+        ((100, 50), (50, 100)),
+    ],
+)
+def test_a_jpeg_comes_small_and_grey_but_no_smaller_than_asked(
+    size: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    grey = images.decode_small_grey(saved(gradient(*size), "JPEG"), LIMITS, long_side_px=320)
+
+    assert grey.shape == expected
+    whole = decode(saved(gradient(*size), "JPEG"), LIMITS, grey=True)[0]
+    assert abs(float(grey.mean()) - float(whole.mean())) < 2
+
+
+def test_only_a_whole_jpeg_within_the_limits_comes_small_and_grey() -> None:
+    jpeg = saved(gradient(), "JPEG")
+
+    for content, limits, code in [
+        (b"", LIMITS, "empty_file"),
+        (FILES["PNG"], LIMITS, "unsupported_type"),
+        (jpeg[:-200], LIMITS, "damaged"),
+        (jpeg, Limits(max_pixels=1000), "too_many_pixels"),
+        (jpeg, Limits(max_bytes=1000), "file_too_large"),
+    ]:
+        with pytest.raises(Refused, match=code):
+            images.decode_small_grey(content, limits, long_side_px=320)

@@ -1,0 +1,45 @@
+"""What a detector says of one frame."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels, from the top left."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def scaled(self, across: float, down: float) -> "Box":
+        """The same place in a frame that is so many times as wide and as high."""
+        left, top = round(self.x * across), round(self.y * down)
+        right = round((self.x + self.width) * across)
+        bottom = round((self.y + self.height) * down)
+        return Box(left, top, max(1, right - left), max(1, bottom - top))
+
+
+@dataclass(frozen=True)
+class Motion:
+    """What moves in a frame.
+
+    `boxes` are in pixels of the frame that was looked at, the largest thing first. `area_share` is
+    the moving part of the whole frame, 0..1, and `score` the same in multiples of the threshold.
+    `sharpness` is the variance of the Laplacian where it moves (Pech-Pacheco et al. 2000); it is
+    good for comparing frames of one camera, and 0 where nothing moves.
+    """
+
+    boxes: tuple[Box, ...] = ()
+    score: float = 0.0
+    area_share: float = 0.0
+    sharpness: float = 0.0
+
+    @property
+    def is_moving(self) -> bool:
+        return self.score >= 1
+
+    def scaled(self, across: float, down: float) -> "Motion":
+        """The same for a frame of another size, for instance the one that is kept."""
+        boxes = tuple(box.scaled(across, down) for box in self.boxes)
+        return Motion(boxes, self.score, self.area_share, self.sharpness)

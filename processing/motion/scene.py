@@ -1,0 +1,123 @@
+"""Compares each frame of a scene with the reference and with the frames just before."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from processing.images import Image
+from processing.motion.blobs import Blob, find_blobs
+from processing.motion.light import with_bands
+from processing.motion.reference import Reference
+from processing.motion.settings import MotionSettings, Polygon
+
+Residual = npt.NDArray[np.int16]
+
+_LAG_FRAMES = 3
+_LARGE_STEP = 30.0
+_AROUND = np.ones((7, 7), np.uint8)
+_REACH = (np.ones((15, 15), np.uint8), np.ones((9, 9), np.uint8))
+"""How far a thing may have come from two frames ago, and from one."""
+_DAZZLING_JUMP = 0.3
+_DAZZLED_FRAMES = 4
+_COOL_DOWN_FRAMES = 10
+
+
+@dataclass(frozen=True)
+class _View:
+    """A frame beside what was expected; `changed` and `moved` are masks of 0 and 255."""
+
+    frame: Image
+    expected: Image
+    changed: Image
+    moved: Image
+    unrest: Image
+
+
+class Scene:
+    """What one camera looks at; frames are (height, width) grey, small, all of one size."""
+
+    def __init__(self, first: Image, settings: MotionSettings) -> None:
+        self._settings = settings
+        self._reference = Reference(first, settings.absorb_frames)
+        self._watched = _outside(settings.ignored, first)
+        self._residuals: deque[Residual] = deque(maxlen=_LAG_FRAMES)
+        self._earlier: deque[Image] = deque(maxlen=len(_REACH))
+        self._shares: deque[float] = deque(maxlen=4)
+        self._frames = 0
+        self._dazzled = -_COOL_DOWN_FRAMES
+        self._everything = np.full(first.shape, 255, np.uint8)
+
+    def look(self, frame: Image) -> list[Blob]:
+        """What moves in the next frame; it is learned from on the way."""
+        view = self._compare(frame)
+        self._frames += 1
+        clean = cv2.bitwise_and(cv2.medianBlur(view.changed, 3), self._watched)
+        if self._is_dazzled(cv2.countNonZero(clean) / clean.size):
+            self._begin_again(frame)
+            return []
+        lasting = self._lasting(np.asarray(clean, np.uint8))
+        self._learn(view)
+        if self._frames <= self._settings.warm_up_frames:
+            return []
+        return find_blobs(lasting, view.moved, frame, view.expected)
+
+    def _compare(self, frame: Image) -> _View:
+        if self._reference.follow(frame) > _LARGE_STEP:
+            self._residuals.clear()
+        expected = with_bands(self._reference.expected(frame), frame)
+        residual = np.asarray(cv2.subtract(frame, expected, dtype=cv2.CV_16S), np.int16)
+        past = self._residuals[0] if self._residuals else residual
+        unrest = np.asarray(cv2.convertScaleAbs(cv2.absdiff(residual, past)), np.uint8)
+        self._residuals.append(residual)
+        changed = self._reference.differs(np.asarray(cv2.absdiff(frame, expected), np.uint8))
+        return _View(frame, expected, changed, self._reference.differs(unrest), unrest)
+
+    def _is_dazzled(self, share: float) -> bool:
+        """Whether so much changed so suddenly that a lamp was switched.
+
+        Motion's `lightswitch_percent`; but what goes on changing afterwards is no lamp.
+        """
+        jump = share - max(self._shares, default=0.0)
+        self._shares.append(share)
+        if self._dazzled <= -_COOL_DOWN_FRAMES and jump > _DAZZLING_JUMP:
+            self._dazzled = _DAZZLED_FRAMES
+        self._dazzled -= 1
+        return self._dazzled >= 0
+
+    def _begin_again(self, frame: Image) -> None:
+        self._reference.replace(frame)
+        for memory in (self._residuals, self._earlier, self._shares):
+            memory.clear()
+
+    def _lasting(self, changed: Image) -> Image:
+        """What also was near there one and two frames ago: rain and snow are not."""
+        lasting = changed
+        if len(self._earlier) == len(_REACH) and cv2.countNonZero(changed):
+            for past, reach in zip(self._earlier, _REACH, strict=True):
+                lasting = np.asarray(cv2.bitwise_and(lasting, cv2.dilate(past, reach)), np.uint8)
+        self._earlier.append(changed)
+        return lasting
+
+    def _learn(self, view: _View) -> None:
+        unchanged = cv2.bitwise_not(view.changed)
+        if self._frames <= self._settings.warm_up_frames:
+            unchanged = self._everything
+        near_movement = cv2.dilate(view.moved, _AROUND)
+        standing = cv2.bitwise_and(view.changed, cv2.bitwise_not(near_movement))
+        self._reference.learn(
+            *(view.frame, np.asarray(unchanged, np.uint8)),
+            *(np.asarray(standing, np.uint8), view.unrest),
+        )
+
+
+def _outside(polygons: tuple[Polygon, ...], frame: Image) -> Image:
+    """A mask of 255, with 0 inside the polygons."""
+    mask = np.full(frame.shape, 255, np.uint8)
+    height, width = frame.shape
+    for polygon in polygons:
+        corners = np.rint(np.array(polygon) * (width, height)).astype(np.int32)
+        cv2.fillPoly(mask, [corners], 0)
+    return mask
