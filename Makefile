@@ -18,6 +18,8 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
 
+HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
+
 .PHONY: help run test test-postgres check bench format lock translations opencv-libraries development
 
 help: ## this list
@@ -62,6 +64,8 @@ translations: development ## collect the texts to translate into locale/ and com
 
 opencv-libraries: $(VENV)/site
 	@python -c 'import cv2' 2>/dev/null || scripts/need-packages $$(cat Aptfile)
+	@$(HAS_TURBOJPEG) || scripts/need-packages $$(cat Aptfile) || \
+		echo "Without them a JPEG is coded anew as a whole when its faces are hidden."
 
 development: $(VENV)/development opencv-libraries
 
