@@ -148,6 +148,7 @@
   function offer(form) {
     if (form.dataset.offered) return;
     form.dataset.offered = "yes";
+    form.hidden = false;
     const stage = document.getElementById(form.dataset.stage);
     stage.querySelector(".marks")?.setAttribute("hidden", "");
     form.querySelectorAll("[name=show]").forEach((choice) => offerFace(stage, choice));
