@@ -12,6 +12,7 @@ _OVERVIEW_PX = 800
 _MAX_ENLARGEMENT = 2.0
 
 _CLOSER = 2.0
+_FARTHER = 2.0
 _TINY_PX = 20
 """Seen smaller than that in the overview, a face is judged badly and its neighbours are missed."""
 _MIN_SCORE_OF_A_TINY_FACE = 0.08
@@ -66,14 +67,15 @@ def _first_look(image: Image) -> Sightings:
     """The whole picture, its longer side brought to 800 px (small ones enlarged up to twice).
 
     Where faces seem to be, and tiny ones among them, their part is looked at twice as large; a
-    reduced picture without a sure face, all of which may be too small by now, as a whole.
+    reduced picture without a sure face, all of which may be too small by now, as a whole, and
+    once half as large, which suits blurred faces.
     """
     scale = min(_OVERVIEW_PX / max(image.shape[:2]), _MAX_ENLARGEMENT)
     overview = look(image, scale)
     best = overview[:, 4].max(initial=0)
     if scale < 1 and best < _SURE:
-        closer = look(image, min(1, scale * _CLOSER))
-        return distinct(np.concatenate((overview, closer)))
+        closer, farther = look(image, min(1, scale * _CLOSER)), look(image, scale / _FARTHER)
+        return distinct(np.concatenate((overview, closer, farther)))
     sides_px = np.sqrt(overview[:, 2] * overview[:, 3]) * scale
     is_tiny = (sides_px < _TINY_PX) & (overview[:, 4] >= _MIN_SCORE_OF_A_TINY_FACE)
     if best < _MIN_SCORE_FOR_A_CLOSER_LOOK or not is_tiny.any():
