@@ -18,7 +18,9 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
 
-.PHONY: help run test test-postgres rehearse check bench bench-motion format lock translations opencv-libraries development
+HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
+
+.PHONY: help run test test-postgres rehearse check bench bench-motion bench-faces format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +56,9 @@ bench: development staticfiles/staticfiles.json ## speed and memory, as ratios a
 bench-motion: development ## movement found beside the motion daemon (SAMPLES=folder of clips)
 	python -m benchmarks.motion
 
+bench-faces: development ## hiding faces against deface, over SAMPLES=folder; writes docs/faces.md
+	python -m benchmarks.faces $(SAMPLES)
+
 format: development ## put the code into its usual shape
 	ruff check --fix .
 	ruff format .
@@ -70,6 +75,8 @@ translations: development ## collect the texts to translate into locale/ and com
 
 opencv-libraries: $(VENV)/site
 	@python -c 'import cv2' 2>/dev/null || scripts/need-packages $$(cat Aptfile)
+	@$(HAS_TURBOJPEG) || scripts/need-packages $$(cat Aptfile) || \
+		echo "Without them a JPEG is coded anew as a whole when its faces are hidden."
 
 development: $(VENV)/development opencv-libraries
 

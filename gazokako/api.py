@@ -3,7 +3,7 @@
 from django.core.exceptions import ObjectDoesNotExist, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from processing.refusal import Refused
 from uploads.api import router as uploads_router
@@ -21,7 +21,10 @@ api.add_router("", uploads_router)
 def refuse(request: HttpRequest, code: str, message: str) -> HttpResponse:
     """An error in the API's shape; the code decides the status."""
     error = {"error": {"code": code, "message": message}}
-    return api.create_response(request, error, status=STATUS[code])
+    response = api.create_response(request, error, status=STATUS[code])
+    if code == "busy":
+        response["Retry-After"] = "2"
+    return response
 
 
 @api.exception_handler(Refused)
@@ -38,6 +41,11 @@ def on_not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
 @api.exception_handler(TooManyFilesSent)
 def on_too_many_files(request: HttpRequest, _error: TooManyFilesSent) -> HttpResponse:
     return refuse(request, "too_many_files", message_for("too_many_files"))
+
+
+@api.exception_handler(HttpError)
+def on_unreadable_body(request: HttpRequest, _error: HttpError) -> HttpResponse:
+    return refuse(request, "invalid_request", message_for("invalid_request"))
 
 
 @api.exception_handler(ValidationError)

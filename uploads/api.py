@@ -12,9 +12,10 @@ from processing.operations import OPERATIONS
 from processing.operations.parameters import Value
 from processing.recipe import Recipe
 from uploads.announcements import wait_until
+from uploads.corrections import correct
 from uploads.door import accept
 from uploads.models import Picture, Upload
-from uploads.presentation import has_settled
+from uploads.presentation import has_settled, result_path
 from uploads.refusals import message_for
 from uploads.removal import remove
 from uploads.states import state_of
@@ -38,13 +39,36 @@ class RefusedFileAnswer(Fault):
 
 
 class FaceAnswer(Schema):
-    """A face's box in pixels of the upright picture as the `faces` step saw it; score 0..1."""
+    """A face's box in pixels of the upright picture as the `faces` step saw it; score 0..1.
+
+    `hidden` is false once the uploader uncovered it, `added` true where the uploader drew it.
+    """
 
     x: int
     y: int
     width: int
     height: int
     score: float
+    hidden: bool = True
+    added: bool = False
+
+
+class BoxQuestion(Schema):
+    """A box in pixels of the upright picture as the `faces` step saw it, all of it inside."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class CorrectionQuestion(Schema):
+    keep: list[int] | None = Field(
+        None,
+        description="Which of the picture's `faces`, counted from 0, stay hidden; the others are "
+        "uncovered. Without it every face stays as it is.",
+    )
+    add: list[BoxQuestion] = Field([], description="Where there are other faces to hide.")
 
 
 class PictureAnswer(Schema):
@@ -148,6 +172,27 @@ def delete_upload(
     return Status(204, None)
 
 
+@router.post(
+    "uploads/{slug}/pictures/{number}/faces",
+    response={202: UploadAnswer, 400: ErrorAnswer, 404: ErrorAnswer, 503: ErrorAnswer},
+    summary="Correct faces",
+)
+def correct_faces(
+    request: HttpRequest,
+    slug: str,
+    number: int,
+    correction: CorrectionQuestion,
+    x_delete_token: Annotated[str, Header()],
+) -> Status[dict[str, object]]:
+    """Uncover faces that were found, hide others, and render the picture anew under its link."""
+    upload = get_object_or_404(Upload.objects.visible(), slug=slug)
+    if not upload.is_deleted_by(x_delete_token):
+        raise Upload.DoesNotExist
+    boxes = [box.dict() for box in correction.add]
+    correct(upload, number, correction.keep, boxes)
+    return Status(202, _answer(request, upload))
+
+
 @router.get("operations", response=OperationsAnswer)
 def list_operations(request: HttpRequest) -> dict[str, object]:
     """Every operation with its parameters, ranges and defaults."""
@@ -184,5 +229,5 @@ def _picture_answer(picture: Picture, upload_address: str) -> dict[str, object]:
         "width": picture.width,
         "height": picture.height,
         "faces": picture.faces,
-        "result_url": f"{upload_address}{picture.number}/result" if picture.is_done else None,
+        "result_url": f"{upload_address}{result_path(picture)}" if picture.is_done else None,
     }

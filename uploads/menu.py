@@ -28,8 +28,11 @@ OPERATION_WORDS: dict[str, tuple[Text, Text]] = {
 
 PARAMETER_WORDS: dict[str, Text] = {
     "faces.style": _("How"),
+    "faces.shape": _("Shape"),
     "faces.margin": _("Room around the face"),
     "faces.blocks": _("Squares across a face"),
+    "faces.min_score": _("How sure at least (0: as seems best)"),
+    "faces.lossless": _("Leave the rest of a JPEG untouched"),
     "pixelate.blocks": _("Squares along the longer side"),
     "pixelate.left": _("From the left"),
     "pixelate.top": _("From the top"),
@@ -47,7 +50,12 @@ PARAMETER_WORDS: dict[str, Text] = {
 
 CHOICE_WORDS: dict[Value, Text] = {
     "mosaic": _("Mosaic"),
-    "solid": _("Black box"),
+    "blur": _("Blur"),
+    "solid": _("Black"),
+    "box": _("Rectangle"),
+    "ellipse": _("Ellipse"),
+    True: _("Yes"),
+    False: _("No"),
     90: "90°",
     180: "180°",
     270: "270°",

@@ -101,8 +101,9 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 class Picture(models.Model):
     """One image of an upload. Its row is the truth about its job; the queue only wakes workers.
 
-    Every run is numbered by `attempts`, and only the newest run may record an outcome: one that
-    lost its turn (its worker was thought dead) finds nobody listening.
+    Every run is numbered by `version` and `attempts`, and only the newest run may record an
+    outcome: one that lost its turn (its worker was thought dead) finds nobody listening. A new
+    version begins when somebody corrects the faces; it has all its attempts again.
     """
 
     class State(models.TextChoices):
@@ -116,13 +117,16 @@ class Picture(models.Model):
     name = models.CharField(max_length=100)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     error_code = models.CharField(max_length=32, blank=True)
+    version = models.PositiveIntegerField(default=1)
     attempts = models.PositiveSmallIntegerField(default=0)
     original = models.CharField(max_length=120, help_text="key in storage")
     result = models.CharField(max_length=120, blank=True, help_text="key in storage")
     media_type = models.CharField(max_length=32, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
-    faces = models.JSONField(default=list)
+    faces = models.JSONField(default=list, help_text="boxes in px of the picture as it was seen")
+    seen_width = models.PositiveIntegerField(null=True, blank=True)
+    seen_height = models.PositiveIntegerField(null=True, blank=True)
     was_animated = models.BooleanField(default=False)
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -173,15 +177,20 @@ class Picture(models.Model):
     def finish(self, result: str, outcome: Outcome) -> bool:
         """Record a result stored as `result`; False where this run has lost its turn.
 
-        A deleted upload takes no result any more: nobody would remove it.
+        A deleted upload takes no result any more: nobody would remove it. The faces of a
+        corrected picture stay as they were ordered.
         """
+        found = [{**asdict(face), "hidden": True} for face in outcome.faces]
+        seen_height, seen_width = outcome.seen_px or (None, None)
         return self.record(
             state=self.State.DONE,
             result=result,
             media_type=outcome.file.media_type,
             width=outcome.width,
             height=outcome.height,
-            faces=[asdict(face) for face in outcome.faces],
+            faces=self.faces if self.is_corrected else found,
+            seen_width=seen_width,
+            seen_height=seen_height,
             was_animated=outcome.was_animated,
             ended_at=timezone.now(),
         )
@@ -194,16 +203,46 @@ class Picture(models.Model):
         """Queue it again, keeping count of the attempts; False where this run has lost its turn."""
         return self.record(state=self.State.QUEUED, queued_at=timezone.now())
 
-    def record(self, **fields: str | int | bool | list[dict[str, object]] | datetime) -> bool:
+    def begin_again(self, faces: list[dict[str, object]]) -> bool:
+        """Queue an ended picture as its next version; False where another request was quicker."""
+        ended = Picture.objects.filter(
+            pk=self.pk,
+            version=self.version,
+            upload__deleted_at=None,
+            state__in=[self.State.DONE, self.State.FAILED],
+        )
+        return bool(
+            ended.update(
+                state=self.State.QUEUED,
+                version=self.version + 1,
+                attempts=0,
+                faces=faces,
+                result="",
+                error_code="",
+                queued_at=timezone.now(),
+                started_at=None,
+                ended_at=None,
+            )
+        )
+
+    def record(
+        self, **fields: str | int | bool | list[dict[str, object]] | datetime | None
+    ) -> bool:
         """Update the row if nobody did since it was read."""
         return bool(
             Picture.objects.filter(
                 pk=self.pk,
+                version=self.version,
                 attempts=self.attempts,
                 upload__deleted_at=None,
                 state__in=[self.State.QUEUED, self.State.RUNNING],
             ).update(**fields)
         )
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a person said which faces to hide."""
+        return self.version > 1
 
     @property
     def has_ended(self) -> bool:

@@ -1,10 +1,11 @@
 """What the result page says of an upload; its template only lays it out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from uploads.boxes import shown_boxes
 from uploads.menu import OPERATION_WORDS, Text
 from uploads.models import Picture, Upload
 from uploads.refusals import message_for
@@ -12,12 +13,31 @@ from uploads.states import state_of
 
 
 @dataclass(frozen=True)
+class ShownFace:
+    """A face as a button over the result; `box` holds left, top, width and height in %."""
+
+    index: int
+    box: dict[str, str]
+    is_hidden: bool
+
+    @property
+    def number(self) -> int:
+        return self.index + 1
+
+
+@dataclass(frozen=True)
 class ShownPicture:
-    """One picture of the page: its row and the sentence about it."""
+    """One picture of the page: its row, the sentence about it, and the faces one may correct."""
 
     picture: Picture
     sentence: str
     is_warning: bool
+    is_correctable: bool = False
+    faces: list[ShownFace] = field(default_factory=list)
+
+    @property
+    def result_path(self) -> str:
+        return result_path(self.picture)
 
 
 @dataclass(frozen=True)
@@ -39,17 +59,26 @@ class Page:
         return self.ended == self.total
 
 
-def present(upload: Upload) -> Page:
-    """Read an upload's pictures and put into words what became of them."""
-    looked_for_faces = upload.parsed_recipe().looks_for_faces
+def present(upload: Upload, is_owner: bool) -> Page:
+    """Read an upload's pictures and put into words what became of them; its owner may correct."""
+    recipe = upload.parsed_recipe()
     pictures = list(upload.pictures.all())
+    shown = [_shown(picture, recipe.looks_for_faces) for picture in pictures]
     return Page(
-        pictures=[_shown(picture, looked_for_faces) for picture in pictures],
+        pictures=[_with_faces(upload, one) for one in shown]
+        if is_owner and recipe.looks_for_faces_once
+        else shown,
         steps=[OPERATION_WORDS[step["op"]][0] for step in upload.recipe],
         refused=[(file["name"], message_for(file["code"])) for file in upload.refused],
         ended=sum(picture.has_ended for picture in pictures),
         done=sum(picture.is_done for picture in pictures),
     )
+
+
+def result_path(picture: Picture) -> str:
+    """The result's address below that of its upload, a new one for each version."""
+    version = f"?v={picture.version}" if picture.is_corrected else ""
+    return f"{picture.number}/result{version}"
 
 
 def has_settled(upload: Upload) -> bool:
@@ -64,17 +93,34 @@ def _shown(picture: Picture, looked_for_faces: bool) -> ShownPicture:
         return ShownPicture(picture, _("Waiting for its turn …"), False)
     if picture.state == Picture.State.RUNNING:
         return ShownPicture(picture, _("Being worked on …"), False)
-    sentences = [_faces_sentence(len(picture.faces))] if looked_for_faces else []
+    hidden = sum(bool(face.get("hidden", True)) for face in picture.faces)
+    sentences = [_faces_sentence(hidden, len(picture.faces))] if looked_for_faces else []
     if picture.was_animated:
         sentences.append(_("It was a moving picture; only its first frame was kept."))
-    return ShownPicture(picture, " ".join(sentences), looked_for_faces and not picture.faces)
+    return ShownPicture(picture, " ".join(sentences), looked_for_faces and hidden == 0)
 
 
-def _faces_sentence(found: int) -> str:
-    if found == 0:
+def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
+    """The same with its faces as buttons, once there is a result to put them on."""
+    picture = shown.picture
+    if not picture.is_done or picture.seen_width is None:
+        return shown
+    faces = [
+        ShownFace(index, box.percent, bool(face.get("hidden", True)))
+        for index, (face, box) in enumerate(
+            zip(picture.faces, shown_boxes(upload, picture), strict=True)
+        )
+    ]
+    return replace(shown, is_correctable=True, faces=faces)
+
+
+def _faces_sentence(hidden: int, known: int) -> str:
+    if known == 0:
         return _("No face was found, so nothing is hidden. Look closely before you share.")
+    if hidden == 0:
+        return _("No face is hidden: all of them are uncovered.")
     return ngettext(
         "%(count)d face hidden. Detection can miss faces: look before you share.",
         "%(count)d faces hidden. Detection can miss faces: look before you share.",
-        found,
-    ) % {"count": found}
+        hidden,
+    ) % {"count": hidden}

@@ -18,6 +18,7 @@ STATUS = {
     "invalid_request": 400,
     "not_found": 404,
     "storage": 503,
+    "busy": 503,
 }
 
 
@@ -46,6 +47,7 @@ def message_for(code: str) -> str:
         ),
         "storage": _("The result could not be stored. Please send the picture again."),
         "not_found": _("There is nothing here. It may have expired or been deleted."),
+        "busy": _("This picture is being worked on. Try again in a moment."),
         "invalid_request": _("This request could not be understood."),
     }
     return messages.get(code) or messages["invalid_request"]

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from processing.pipeline import process
+from uploads.boxes import faces_to_hide
 from uploads.files import discard, fetch, store
 from uploads.models import Picture
 from uploads.workspace import workspace
@@ -14,11 +15,14 @@ def render(picture: Picture) -> None:
         original = directory / "original"
         fetch(picture.original, original)
         outcome = process(
-            original.read_bytes(), picture.upload.parsed_recipe(), settings.PICTURE_LIMITS
+            original.read_bytes(),
+            picture.upload.parsed_recipe(),
+            settings.PICTURE_LIMITS,
+            faces_to_hide(picture) if picture.is_corrected else None,
         )
         result = directory / "result"
         result.write_bytes(outcome.file.content)
-        folder, number, attempt = picture.upload.folder, picture.number, picture.attempts
-        key = store(result, f"{folder}/{number}-result-{attempt}{outcome.file.suffix}")
+        run = f"{picture.number}-result-{picture.version}-{picture.attempts}"
+        key = store(result, f"{picture.upload.folder}/{run}{outcome.file.suffix}")
     if not picture.finish(key, outcome):
         discard(key)

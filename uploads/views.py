@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.middleware import HtmxDetails
 
 from processing.refusal import Refused
+from uploads.corrections import correct_as_shown
 from uploads.door import AllRefused
 from uploads.downloads import picture_response, zip_response
 from uploads.forms import UploadForm
@@ -48,7 +49,8 @@ def show(request: HtmxRequest, slug: str) -> HttpResponse:
     """The result page; htmx asks for its changing part alone."""
     upload = _visible(slug)
     token = token_of(request, upload)
-    context = {"page": present(upload), "upload": upload, "delete_token": token}
+    is_owner = upload.is_deleted_by(token)
+    context = {"page": present(upload, is_owner), "upload": upload, "delete_token": token}
     template = "uploads/_pictures.html" if request.htmx else "uploads/show.html"
     return render(request, template, context)
 
@@ -60,6 +62,21 @@ def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         Picture, upload=_visible(slug), number=number, state=Picture.State.DONE
     )
     return picture_response(picture, download="download" in request.GET)
+
+
+@require_POST
+def faces(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Uncover or hide faces of a picture; whoever did not send it is told that it is not there."""
+    upload = _visible(slug)
+    if not upload.is_deleted_by(token_of(request, upload)):
+        raise Http404
+    if not upload.pictures.filter(number=number).exists():
+        raise Http404
+    try:
+        correct_as_shown(upload, number, request.POST.getlist("show"), request.POST.getlist("add"))
+    except Refused as refusal:
+        messages.error(request, message_of(refusal))
+    return SeeOther(upload.get_absolute_url())
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """The table of operations. The form, the API and the validation of recipes are all read from it."""
 
-from processing import faces
 from processing.operations import detail, geometry, hide, tone
 from processing.operations.operation import Operation
 from processing.operations.parameters import Choice, Integer, Number
@@ -17,11 +16,14 @@ _ROWS = (
         "faces",
         hide.hide_faces,
         (
-            Choice("style", ("mosaic", "solid"), default="mosaic"),
+            Choice("style", ("mosaic", "blur", "solid"), default="mosaic"),
+            Choice("shape", ("box", "ellipse"), default="box"),
             Number("margin", 0, 1, default=0.25),
             Integer("blocks", 3, 12, default=6),
+            Number("min_score", 0, 1, default=0),
+            Choice("lossless", (True, False), default=True),
         ),
-        find=faces.find,
+        find=hide.find_faces,
     ),
     Operation("grayscale", tone.grayscale, takes="any"),
     Operation("pixelate", hide.pixelate, (Integer("blocks", 4, 200, default=40), *_REGION)),

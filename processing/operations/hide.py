@@ -1,32 +1,57 @@
 """Operations that make things unrecognisable: faces, a region, the whole picture."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import cv2
 import numpy as np
 
+from processing import faces as detector
+from processing.cover import Cover, covers
 from processing.faces import Face
 from processing.images import Image
+from processing.operations.parameters import Value
+
+
+def find_faces(image: Image, told: Mapping[str, Value]) -> list[Face]:
+    """The faces of a (height, width, 3) BGR picture whose score is at least `min_score`."""
+    return [face for face in detector.find(image) if face.score >= float(told["min_score"])]
 
 
 def hide_faces(
-    image: Image, *, faces: Sequence[Face], style: str, margin: float, blocks: int
+    image: Image,
+    *,
+    faces: Sequence[Face],
+    style: str,
+    margin: float,
+    blocks: int,
+    shape: str = "box",
+    **_told: Value,
 ) -> Image:
     """Cover each face's box, grown by `margin` of its size, in a (height, width, 3) BGR picture.
 
-    `mosaic` puts `blocks` squares of mean colour along the box's long side, the grid anchored to
-    the box; `solid` paints it black, so that nothing of the face is left at all.
+    `mosaic` puts `blocks` squares of mean colour along the cover's long side, the grid anchored to
+    it; `blur` goes smoothly from one of these means to the next, so that it says no more than
+    they do; `solid` paints black, so that nothing of the face is left at all. What else the step
+    is told concerns the search and the file.
     """
     hidden = image.copy()
-    for face in faces:
-        left, top, right, bottom = _grown(face, margin, image)
-        patch = hidden[top:bottom, left:right]
-        if style == "solid":
-            patch[:] = 0
-        else:
-            patch[:] = mosaic(image[top:bottom, left:right], blocks)
+    for cover in covers(faces, shape=shape, margin=margin, size=image.shape[:2]):
+        np.copyto(
+            hidden[cover.window],
+            _coating(image[cover.window], cover, style, blocks),
+            where=cover.mask()[:, :, None],
+        )
     return hidden
+
+
+def _coating(patch: Image, cover: Cover, style: str, blocks: int) -> Image:
+    """What a cover shows, as large as the patch it hides."""
+    if style == "solid":
+        return np.zeros_like(patch)
+    # So small a face would show through squares of about a pixel each.
+    squares = blocks if cover.face_px >= blocks else 1
+    return mosaic(patch, squares, smooth=style == "blur")
 
 
 def pixelate(
@@ -43,23 +68,15 @@ def pixelate(
     return result
 
 
-def mosaic(image: Image, blocks: int) -> Image:
-    """Replace a picture by at most `blocks` area means along its long side, square as may be."""
+def mosaic(image: Image, blocks: int, *, smooth: bool = False) -> Image:
+    """Replace a picture by at most `blocks` area means along its long side, square as may be.
+
+    With `smooth` the means run into one another.
+    """
     height, width = image.shape[:2]
     block_px = max(height, width) / blocks
     columns = min(max(1, round(width / block_px)), width)
     rows = min(max(1, round(height / block_px)), height)
     means = cv2.resize(image, (columns, rows), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.resize(means, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
-
-
-def _grown(face: Face, margin: float, image: Image) -> tuple[int, int, int, int]:
-    """The box to cover as left, top, right, bottom in pixels, inside the picture."""
-    height, width = image.shape[:2]
-    dx, dy = face.width * margin / 2, face.height * margin / 2
-    return (
-        max(0, math.floor(face.x - dx)),
-        max(0, math.floor(face.y - dy)),
-        min(width, math.ceil(face.x + face.width + dx)),
-        min(height, math.ceil(face.y + face.height + dy)),
-    )
+    manner = cv2.INTER_LINEAR if smooth else cv2.INTER_NEAREST
+    return np.asarray(cv2.resize(means, (width, height), interpolation=manner), np.uint8)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-Value = float | int | str
+Value = bool | float | int | str
 
 
 class Unfit(ValueError):

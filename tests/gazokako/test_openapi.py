@@ -17,6 +17,7 @@ def openapi(site):
         ("POST", "/api/v1/uploads"),
         ("GET", "/api/v1/uploads/{slug}"),
         ("DELETE", "/api/v1/uploads/{slug}"),
+        ("POST", "/api/v1/uploads/{slug}/pictures/{number}/faces"),
         ("GET", "/api/v1/operations"),
     ],
 )
@@ -36,6 +37,7 @@ def test_the_document_names_every_call(client):
     assert set(paths) == {
         "/api/v1/uploads",
         "/api/v1/uploads/{slug}",
+        "/api/v1/uploads/{slug}/pictures/{number}/faces",
         "/api/v1/operations",
     }
 

@@ -185,6 +185,91 @@ def test_without_faces_the_picture_stays(photo: Image) -> None:
     assert (FACES.apply(photo) == photo).all()
 
 
+@pytest.mark.parametrize("style", ["mosaic", "blur", "solid"])
+def test_an_ellipse_touches_the_sides_of_its_box_and_spares_the_corners(style: str) -> None:
+    image = noise(300, 400)
+
+    hidden = hide_faces(
+        image,
+        faces=[Face(100, 100, 80, 100, 0.9)],
+        style=style,
+        shape="ellipse",
+        margin=0,
+        blocks=3,
+    )
+
+    changed = (hidden != image).any(axis=2)
+    assert changed[150, 101:179].all()
+    assert changed[101:199, 140].all()
+    assert not changed[100:110, 100:108].any()
+    assert 0.77 < changed.sum() / (80 * 100) < 0.79
+
+
+def test_a_blur_says_no_more_than_a_mosaic_of_as_many_blocks() -> None:
+    image = noise(300, 400)
+    shuffled = image.copy()
+    shuffled[100:120, 150:170] = image[100:120, 150:170][::-1, ::-1]
+    face = Face(150, 100, 60, 60, 0.9)
+
+    one, other = (
+        hide_faces(picture, faces=[face], style="blur", margin=0, blocks=3)
+        for picture in (image, shuffled)
+    )
+
+    assert (one[100:160, 150:210] == other[100:160, 150:210]).all()
+    assert max(blocks_in(one[100:160, 150:210])) > 6
+
+
+@pytest.mark.parametrize("side", [1, 2, 5])
+@pytest.mark.parametrize("style", ["mosaic", "blur"])
+def test_a_face_smaller_than_its_blocks_becomes_one_flat_patch(side: int, style: str) -> None:
+    hidden = covered(Face(200, 150, side, side, 0.9), style, margin=1.0, blocks=6)
+
+    patch = hidden[150 - side // 2 : 150 + side, 200 - side // 2 : 200 + side]
+    assert (patch == patch[0, 0]).all()
+
+
+def test_a_small_cover_does_not_refine_a_large_one_that_it_lies_in() -> None:
+    face, eye = Face(100, 50, 120, 150, 0.9), Face(140, 90, 20, 20, 0.8)
+
+    alone = covered(face)
+    both = [
+        hide_faces(noise(300, 400), faces=faces_, style="mosaic", margin=0.0, blocks=6)
+        for faces_ in ([face, eye], [eye, face])
+    ]
+
+    assert (both[0] == alone).all()
+    assert (both[1] == alone).all()
+
+
+def test_a_face_that_is_not_sure_enough_is_neither_hidden_nor_told_of(astronaut: Image) -> None:
+    hidden, found = FACES.run(astronaut, {"min_score": 0.99})
+
+    assert found == []
+    assert (hidden == astronaut).all()
+
+
+def test_faces_that_are_given_are_hidden_and_no_others(astronaut: Image) -> None:
+    elsewhere = Face(300, 400, 50, 50, 1.0)
+
+    hidden, told = FACES.run(astronaut, {"style": "solid", "margin": 0.0}, [elsewhere])
+
+    assert told == [elsewhere]
+    assert not hidden[400:450, 300:350].any()
+    assert (hidden[:400] == astronaut[:400]).all()
+
+
+@pytest.mark.parametrize("style", ["mosaic", "blur", "solid"])
+@pytest.mark.parametrize("shape", ["box", "ellipse"])
+def test_transparency_stays_as_it_was(astronaut: Image, style: str, shape: str) -> None:
+    alpha = np.random.default_rng(1).integers(0, 256, (512, 512), np.uint8)
+
+    hidden = FACES.apply(np.dstack((astronaut, alpha)), style=style, shape=shape)
+
+    assert (hidden[:, :, 3] == alpha).all()
+    assert (hidden[:, :, :3] != astronaut).any()
+
+
 # A region
 
 

@@ -49,7 +49,17 @@ def test_parse_takes_back_what_as_json_gives(name: str) -> None:
 def test_arguments_given_win_over_defaults() -> None:
     recipe = Recipe.parse([{"op": "faces", "style": "solid", "margin": 1}])
 
-    assert recipe.as_json() == [{"op": "faces", "style": "solid", "margin": 1.0, "blocks": 6}]
+    assert recipe.as_json() == [
+        {
+            "op": "faces",
+            "style": "solid",
+            "shape": "box",
+            "margin": 1.0,
+            "blocks": 6,
+            "min_score": 0.0,
+            "lossless": True,
+        }
+    ]
 
 
 def test_steps_run_in_the_order_given(photo: Image) -> None:
@@ -57,19 +67,19 @@ def test_steps_run_in_the_order_given(photo: Image) -> None:
         [{"op": "resize", "max_side": 32}, {"op": "rotate", "angle": 90}, {"op": "sepia"}]
     )
 
-    result, found = recipe.run(photo)
+    done = recipe.run(photo)
 
     expected = photo
     for name, arguments in (("resize", {"max_side": 32}), ("rotate", {"angle": 90}), ("sepia", {})):
         expected = OPERATIONS[name].apply(expected, **arguments)
-    assert (result == expected).all()
-    assert (result.shape, found) == ((32, 24, 3), [])
+    assert (done.image == expected).all()
+    assert (done.image.shape, done.faces) == ((32, 24, 3), [])
 
 
 def test_the_order_of_steps_matters(photo: Image) -> None:
     there = [{"op": "grayscale"}, {"op": "sepia"}]
 
-    results = [Recipe.parse(steps).run(photo)[0] for steps in (there, there[::-1])]
+    results = [Recipe.parse(steps).run(photo).image for steps in (there, there[::-1])]
 
     assert not (results[0] == results[1]).all()
 
@@ -77,7 +87,7 @@ def test_the_order_of_steps_matters(photo: Image) -> None:
 def test_faces_found_in_any_step_are_reported(astronaut: Image) -> None:
     recipe = Recipe.parse([{"op": "faces"}, {"op": "resize", "max_side": 100}])
 
-    _, found = recipe.run(astronaut)
+    found = recipe.run(astronaut).faces
 
     assert [(face.x > 100, face.width > 50) for face in found] == [(True, True)]
 
@@ -85,11 +95,11 @@ def test_faces_found_in_any_step_are_reported(astronaut: Image) -> None:
 def test_running_leaves_the_picture_alone_and_reports_faces(astronaut: Image) -> None:
     before = astronaut.copy()
 
-    result, found = Recipe.parse([{"op": "grayscale"}, {"op": "faces"}]).run(astronaut)
+    done = Recipe.parse([{"op": "grayscale"}, {"op": "faces"}]).run(astronaut)
 
-    assert len(found) == 1
+    assert len(done.faces) == 1
     assert (astronaut == before).all()
-    assert not np.array_equal(result, OPERATIONS["grayscale"].apply(astronaut))
+    assert not np.array_equal(done.image, OPERATIONS["grayscale"].apply(astronaut))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +133,7 @@ def test_a_recipe_has_between_one_and_ten_steps(steps: int) -> None:
 
 
 def test_ten_steps_are_carried_out(photo: Image) -> None:
-    result, _ = Recipe.parse([{"op": "rotate"}] * MAX_STEPS).run(photo)
+    result = Recipe.parse([{"op": "rotate"}] * MAX_STEPS).run(photo).image
 
     assert (result == photo[::-1, ::-1]).all()
 
@@ -155,7 +165,7 @@ def test_an_unknown_parameter_is_named_with_those_there_are(key: str) -> None:
 
     assert (refusal.reason, refusal.step) == ("unknown_parameter", 1)
     assert (refusal.operation, refusal.parameter) == ("faces", key)
-    assert refusal.allowed == "style, margin, blocks"
+    assert refusal.allowed == "style, shape, margin, blocks, min_score, lossless"
 
 
 def test_what_a_refusal_repeats_is_short() -> None:

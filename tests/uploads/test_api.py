@@ -55,7 +55,9 @@ def test_it_works(post, jpeg):
 def test_the_recipe_comes_back_with_its_defaults(post, jpeg):
     answer = post([("a.jpg", jpeg)], recipe='[{"op": "faces"}]').json()
 
-    assert answer["recipe"] == [{"op": "faces", "style": "mosaic", "margin": 0.25, "blocks": 6}]
+    (step,) = answer["recipe"]
+    assert step | {"op": "faces", "style": "mosaic", "margin": 0.25, "blocks": 6} == step
+    assert (step["shape"], step["min_score"], step["lossless"]) == ("box", 0, True)
 
 
 def test_a_lifetime_can_be_asked_for(post, jpeg):
@@ -143,7 +145,8 @@ def test_a_finished_upload_gives_sizes_faces_and_the_address_of_the_result(clien
     (picture,) = answer["pictures"]
     assert (picture["width"], picture["height"]) == (512, 512)
     (face,) = picture["faces"]
-    assert set(face) == {"x", "y", "width", "height", "score"}
+    assert set(face) == {"x", "y", "width", "height", "score", "hidden", "added"}
+    assert (face["hidden"], face["added"]) == (True, False)
     result = client.get(picture["result_url"])
     assert body_of(result).startswith(b"\xff\xd8")
 

@@ -1,0 +1,134 @@
+"""Rewrites JPEG coefficients in place through libturbojpeg, where the system has it."""
+
+import ctypes
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+Coefficients = npt.NDArray[np.int16]
+"""One row of 8 x 8 blocks of a component, (blocks, 64), each in natural order, quantised."""
+
+Edit = Callable[[int, int, Coefficients], None]
+"""Told the component, the row of blocks and its coefficients, which it may change."""
+
+TRANSFORM_OF_ORIENTATION = {1: 0, 2: 1, 3: 6, 4: 2, 5: 3, 6: 5, 7: 4, 8: 7}
+"""EXIF orientation to the `TJXOP` that makes the picture upright."""
+
+_PERFECT, _COPY_NONE = 1, 64
+_STOP_ON_WARNING = 8192
+
+
+class Unfit(Exception):
+    """The library is missing, or this file cannot be rewritten without loss."""
+
+
+class _Region(ctypes.Structure):
+    _fields_: ClassVar = [(name, ctypes.c_int) for name in ("x", "y", "width", "height")]
+
+
+_Filter = ctypes.CFUNCTYPE(
+    ctypes.c_int,
+    ctypes.POINTER(ctypes.c_short),
+    _Region,
+    _Region,
+    ctypes.c_int,
+    ctypes.c_int,
+    ctypes.c_void_p,
+)
+
+
+class _Transform(ctypes.Structure):
+    _fields_: ClassVar = [
+        ("region", _Region),
+        ("operation", ctypes.c_int),
+        ("options", ctypes.c_int),
+        ("data", ctypes.c_void_p),
+        ("filter", _Filter),
+    ]
+
+
+def is_available() -> bool:
+    """Whether this system has libturbojpeg."""
+    return _library() is not None
+
+
+def rewrite(content: bytes, orientation: int, edit: Edit) -> bytes:
+    """Turn a JPEG upright without loss, let `edit` change coefficients, drop all metadata.
+
+    Raises Unfit, also for a damaged file and for sides that lossless turning would cut.
+    """
+    library = _library()
+    if library is None:
+        raise Unfit("libturbojpeg is not installed")
+    troubles: list[Exception] = []
+    transform = _Transform(
+        operation=TRANSFORM_OF_ORIENTATION[orientation],
+        options=_PERFECT | _COPY_NONE,
+        filter=_filter(edit, troubles),
+    )
+    handle = library.tjInitTransform()
+    target, size = ctypes.c_void_p(), ctypes.c_ulong()
+    try:
+        failed = library.tjTransform(
+            handle,
+            content,
+            len(content),
+            1,
+            ctypes.byref(target),
+            ctypes.byref(size),
+            ctypes.byref(transform),
+            _STOP_ON_WARNING,
+        )
+        if troubles:
+            raise troubles[0]
+        if failed:
+            raise Unfit(library.tjGetErrorStr2(handle).decode(errors="replace"))
+        return ctypes.string_at(target.value or 0, size.value)
+    finally:
+        library.tjFree(target)
+        library.tjDestroy(handle)
+
+
+def _filter(edit: Edit, troubles: list[Exception]) -> Any:
+    """`edit` as the library calls it; an exception cannot pass through C and is kept instead."""
+
+    def call(
+        pointer: Any, row: _Region, _plane: _Region, component: int, _number: int, _itself: Any
+    ) -> int:
+        try:
+            blocks = np.ctypeslib.as_array(pointer, shape=(row.width // 8, 64))
+            edit(component, row.y // 8, blocks)
+        except Exception as trouble:  # noqa: BLE001  (raised again by `rewrite`)
+            troubles.append(trouble)
+            return -1
+        return 0
+
+    return _Filter(call)
+
+
+@lru_cache(maxsize=1)
+def _library() -> Any:
+    """TurboJPEG API 2, of which libturbojpeg.so.0 is the name in every later version too."""
+    try:
+        library: Any = ctypes.CDLL("libturbojpeg.so.0")
+    except OSError:
+        return None
+    library.tjInitTransform.restype = ctypes.c_void_p
+    library.tjDestroy.argtypes = [ctypes.c_void_p]
+    library.tjFree.argtypes = [ctypes.c_void_p]
+    library.tjGetErrorStr2.argtypes = [ctypes.c_void_p]
+    library.tjGetErrorStr2.restype = ctypes.c_char_p
+    library.tjTransform.argtypes = [
+        ctypes.c_void_p,
+        ctypes.c_char_p,
+        ctypes.c_ulong,
+        ctypes.c_int,
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+        ctypes.c_int,
+    ]
+    return library

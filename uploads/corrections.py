@@ -1,0 +1,86 @@
+"""The uploader's say about faces: which of those found stay hidden, and where there are others."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from processing.refusal import Refused
+from uploads.boxes import Share, box_px
+from uploads.files import discard
+from uploads.models import Picture, Upload
+from uploads.queue import enqueue
+
+MAX_ADDED = 100
+
+Box = Mapping[str, int]
+"""`x`, `y`, `width` and `height` in pixels of the picture as the search for faces saw it."""
+
+
+def is_correctable(upload: Upload, picture: Picture) -> bool:
+    """Whether it is clear what a correction would mean, now or once the picture has ended."""
+    return picture.seen_width is not None and upload.parsed_recipe().looks_for_faces_once
+
+
+def correct(upload: Upload, number: int, keep: Sequence[int] | None, add: Sequence[Box]) -> None:
+    """Have a picture rendered anew: of its faces those in `keep` stay hidden (None: all), and more.
+
+    `keep` counts from 0 in the list of faces as it is now; no face leaves that list, so that the
+    next correction can hide it again. The old result is gone at once. Raises
+    Picture.DoesNotExist, Refused with `busy` while the picture is being worked on, and Refused
+    with `invalid_request`.
+    """
+    picture = upload.pictures.get(number=number)
+    if not picture.has_ended:
+        raise Refused("busy")
+    if not is_correctable(upload, picture):
+        raise Refused("invalid_request")
+    faces = [*_kept(picture, keep), *_added(picture, add)]
+    if not picture.begin_again(faces):
+        raise Refused("busy")
+    if picture.result:
+        discard(picture.result)
+    transaction.on_commit(lambda: enqueue([picture.pk]))
+
+
+def correct_as_shown(
+    upload: Upload, number: int, uncovered: Sequence[str], drawn: Sequence[str]
+) -> None:
+    """The same as a form says it: numbers of faces to uncover; `left,top,width,height` in %.
+
+    The boxes are drawn over the result, which may have been turned and resized.
+    """
+    picture = upload.pictures.get(number=number)
+    try:
+        shown = {int(index) for index in uncovered}
+        shares = [Share(*(float(side) / 100 for side in box.split(","))) for box in drawn]
+        boxes = [box_px(upload, picture, share) for share in shares]
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Refused("invalid_request") from error
+    keep = [index for index in range(len(picture.faces)) if index not in shown]
+    correct(upload, number, keep, boxes)
+
+
+def _kept(picture: Picture, keep: Sequence[int] | None) -> list[dict[str, object]]:
+    every = range(len(picture.faces))
+    if keep is None:
+        return list(picture.faces)
+    if not set(keep) <= set(every):
+        raise Refused("invalid_request")
+    return [{**picture.faces[index], "hidden": index in keep} for index in every]
+
+
+def _added(picture: Picture, add: Sequence[Box]) -> list[dict[str, object]]:
+    already = sum(bool(face.get("added")) for face in picture.faces)
+    if already + len(add) > MAX_ADDED or not all(_is_inside(picture, box) for box in add):
+        raise Refused("invalid_request")
+    return [{**box, "score": 1.0, "hidden": True, "added": True} for box in add]
+
+
+def _is_inside(picture: Picture, box: Box) -> bool:
+    width, height = picture.seen_width or 0, picture.seen_height or 0
+    return (
+        min(box["x"], box["y"]) >= 0
+        and min(box["width"], box["height"]) >= 1
+        and box["x"] + box["width"] <= width
+        and box["y"] + box["height"] <= height
+    )
