@@ -16,7 +16,7 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # For what reads the settings but touches no site.
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
-STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
+STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static -type f)
 
 .PHONY: help run test test-postgres check bench format lock translations opencv-libraries development
 
@@ -38,8 +38,8 @@ check: development ## style, types, import floors, migrations, translations
 	ruff format --check .
 	$(NO_SITE) mypy .
 	lint-imports
-	djlint --lint --quiet gazokako/templates uploads/templates
-	bandit --quiet --recursive --configfile pyproject.toml gazokako processing uploads
+	djlint --lint --quiet gazokako/templates uploads/templates cameras/templates
+	bandit --quiet --recursive --configfile pyproject.toml gazokako processing uploads cameras
 	$(NO_SITE) python manage.py makemigrations --check --dry-run
 	scripts/check-translations
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 
 
 @lru_cache(maxsize=1)
@@ -12,5 +13,14 @@ def redis_client() -> Redis:
     return Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=settings.REDIS_TIMEOUT_S,
+        socket_connect_timeout=settings.REDIS_TIMEOUT_S,
+    )
+
+
+def async_redis_client() -> AsyncRedis:
+    """A client for the running event loop; it waits long enough for blocking reads of a second."""
+    return AsyncRedis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=settings.REDIS_TIMEOUT_S * 5,
         socket_connect_timeout=settings.REDIS_TIMEOUT_S,
     )

@@ -31,6 +31,9 @@ PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
 SITE_URL = env.str("SITE_URL", "") or f"http://127.0.0.1:{PORT}/"
 UPLOAD_EXPIRES_IN_S = env.int("UPLOAD_EXPIRES_IN", 86_400, validate=validate.Range(60, 2_592_000))
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range(1, 256))
+CAMERA_FILES_DIR = (env.path("CAMERA_FILES_DIR", None) or DATA_DIR / "clips").absolute()
+CAMERAS_PER_PROCESS = env.int("CAMERAS_PER_PROCESS", 4, validate=validate.Range(1, 64))
+MAX_VIEWERS = env.int("MAX_VIEWERS", 1000, validate=validate.Range(0, 20_000))
 WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 25))
 
 _secret_key = env.str("SECRET_KEY", "")
@@ -79,6 +82,7 @@ ROOT_URLCONF = "gazokako.urls"
 ASGI_APPLICATION = "gazokako.asgi.application"
 INSTALLED_APPS = [
     "gazokako",
+    "cameras",
     "uploads",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -219,6 +223,8 @@ CELERY_TASK_DEFAULT_QUEUE = "pictures"
 CELERY_TASK_ROUTES = {
     "uploads.tasks.purge_expired": {"queue": "housekeeping"},
     "uploads.tasks.sweep_forgotten": {"queue": "housekeeping"},
+    # Its own worker: a camera's capture never ends, and pictures must not wait for it.
+    "cameras.tasks.*": {"queue": "cameras"},
 }
 CELERY_WORKER_CONCURRENCY = WORKER_CONCURRENCY
 CELERY_WORKER_PREFETCH_MULTIPLIER = 2  # one in hand, one ready: no child waits for the queue
@@ -228,8 +234,18 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "uploads.tasks.sweep_forgotten", "schedule": 20, "options": {"expires": 20}},
+    "cameras": {
+        "task": "cameras.tasks.supervise_cameras",
+        "schedule": 3,
+        "options": {"expires": 3},
+    },
     "purge": {"task": "uploads.tasks.purge_expired", "schedule": 60, "options": {"expires": 60}},
 }
+
+# --- Cameras ---
+
+MAX_CAMERA_FPS = 30
+CAMERA_FILES_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Words and clocks ---
 

@@ -16,7 +16,9 @@ STATUS = {
     "too_many_files": 400,
     "invalid_recipe": 400,
     "invalid_request": 400,
+    "forbidden": 403,
     "not_found": 404,
+    "busy": 503,
     "storage": 503,
 }
 
@@ -46,6 +48,8 @@ def message_for(code: str) -> str:
         ),
         "storage": _("The result could not be stored. Please send the picture again."),
         "not_found": _("There is nothing here. It may have expired or been deleted."),
+        "forbidden": _("You may not do this."),
+        "busy": _("There is too much to do at the moment. Please try again in a few seconds."),
         "invalid_request": _("This request could not be understood."),
     }
     return messages.get(code) or messages["invalid_request"]

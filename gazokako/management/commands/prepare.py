@@ -1,10 +1,13 @@
 import secrets
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+_DEMO_CAMERA = ("demo", "demo:", "--name", "Demo", "--visibility", "public", "--on")
 
 
 class Command(BaseCommand):
@@ -18,5 +21,6 @@ class Command(BaseCommand):
             password = secrets.token_urlsafe(12)
             users.create_superuser("staff", password=password)
             self.stdout.write(f"Staff login at {address}admin/: staff, password {password}")
+            call_command("camera", "add", *_DEMO_CAMERA, stdout=StringIO())
             self.stdout.write("(shown this once; `manage.py changepassword staff` sets another)")
         self.stdout.write(f"gazokako is starting at {address} – Ctrl-C ends it.")

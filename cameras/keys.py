@@ -1,0 +1,53 @@
+"""The names under which a camera's moment is kept in Redis."""
+
+
+def frames(camera_id: int) -> str:
+    """Stream of the newest frames: fields `jpeg` and `at` (seconds since the epoch)."""
+    return f"camera:{camera_id}:frames"
+
+
+def lease(camera_id: int) -> str:
+    """Token of the one process that may publish; expires unless renewed."""
+    return f"camera:{camera_id}:lease"
+
+
+def status(camera_id: int) -> str:
+    """Hash of what the owner last said of the camera."""
+    return f"camera:{camera_id}:status"
+
+
+def viewers(camera_id: int) -> str:
+    """Hash: a web process -> `COUNT:EXPIRES`, seconds since the epoch by Redis' own clock."""
+    return f"camera:{camera_id}:viewers"
+
+
+def wanted(camera_id: int) -> str:
+    """Exists while somebody without a stream wants fresh frames: a snapshot was asked for."""
+    return f"camera:{camera_id}:wanted"
+
+
+def stills(camera_id: int) -> str:
+    """List of the keys under which somebody waits for a picture at full size."""
+    return f"camera:{camera_id}:stills"
+
+
+def power(camera_id: int) -> str:
+    """`on` or `off`: the row's wish, for those who may not ask the database."""
+    return f"camera:{camera_id}:power"
+
+
+def asked(camera_id: int) -> str:
+    """Exists for a while after a capture was put on the queue: one message is enough."""
+    return f"camera:{camera_id}:asked"
+
+
+def inbox(camera_id: int) -> str:
+    """Stream of pushed pictures on their way to the capture process."""
+    return f"camera:{camera_id}:inbox"
+
+
+def all_of(camera_id: int) -> list[str]:
+    """Every key of a camera, for its removal; not `power`, which tells readers to go."""
+    return [
+        key(camera_id) for key in (frames, lease, status, viewers, wanted, stills, asked, inbox)
+    ]

@@ -1,0 +1,24 @@
+from celery import Task, shared_task
+
+from cameras.capture import capture
+from cameras.supervision import supervise
+
+_FOR_EVER_S = 10 * 366 * 86_400
+"""A camera runs until it is switched off; a hung one is ended by its own alarm."""
+
+
+@shared_task(
+    bind=True,
+    acks_late=False,
+    reject_on_worker_lost=False,
+    time_limit=_FOR_EVER_S,
+)
+def capture_camera(task: "Task[[int], None]", camera_id: int) -> None:
+    """Own a camera and feed its buffer, until it is switched off or another process owns it."""
+    capture(camera_id, worker=str(task.request.hostname))
+
+
+@shared_task
+def supervise_cameras() -> None:
+    """Start the captures that are missing."""
+    supervise()
