@@ -48,7 +48,7 @@ class LiveStreams:
 
 
 def _camera_of(start: Message) -> int | None:
-    return next((int(value) for name, value in start["headers"] if name == _HEADER), None)
+    return next((int(value) for name, value in start["headers"] if name.lower() == _HEADER), None)
 
 
 async def _serve(camera_id: int, start: Message, receive: Receive, send: Send) -> None:
@@ -108,5 +108,5 @@ async def _unavailable(start: Message, send: Send, words: bytes) -> None:
 
 def _headers(start: Message, media_type: bytes) -> list[tuple[bytes, bytes]]:
     dropped = (_HEADER, b"content-type", b"content-length")
-    kept = [(name, value) for name, value in start["headers"] if name not in dropped]
+    kept = [(name, value) for name, value in start["headers"] if name.lower() not in dropped]
     return [*kept, (b"content-type", media_type)]
