@@ -45,6 +45,7 @@ check: development ## style, types, import floors, migrations, translations
 
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
 	python -m benchmarks
+	python -m benchmarks.live
 
 format: development ## put the code into its usual shape
 	ruff check --fix .

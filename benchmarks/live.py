@@ -99,7 +99,7 @@ def _crowd(site: Site, directory: Path, viewers: int) -> list[Line]:
 
 def _floor(directory: Path, viewers: int) -> Watched:
     port = free_port()
-    arguments = [directory / "floor", str(port), str(FPS), str(FRAME_BYTES)]
+    arguments = [str(directory / "floor"), str(port), str(FPS), str(FRAME_BYTES)]
     with subprocess.Popen(arguments) as server:
         try:
             time.sleep(0.5)
@@ -108,11 +108,9 @@ def _floor(directory: Path, viewers: int) -> Watched:
             server.kill()
 
 
-def _watch(
-    directory: Path, port: int, path: str, viewers: int, pid: int, silent: int = 0
-) -> Watched:
+def _watch(directory: Path, port: int, path: str, viewers: int, pid: int) -> Watched:
     """Let viewers watch, and look at the server's processor time while they are counted."""
-    command = [directory / "viewers", str(port), path, str(viewers), str(silent), str(COUNT_FOR_S)]
+    command = _viewers(directory, port, path, viewers, 0, COUNT_FOR_S)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as client:
         time.sleep(4)
         before, since = processes.cpu_s(pid), time.monotonic()
@@ -123,10 +121,14 @@ def _watch(
     return Watched(seen["slowest_fps"], seen["median_ms"], seen["p99_ms"], seen["closed"], cpu)
 
 
+def _viewers(directory: Path, *arguments: str | float) -> list[str]:
+    """The command of the load client: port, path, viewers, silent ones, seconds."""
+    return [str(directory / "viewers"), *(str(argument) for argument in arguments)]
+
+
 def _memory(site: Site, directory: Path, minutes: float) -> Line:
     """A tenth of the viewers read nothing: the web process must not keep what they do not take."""
-    seconds = str(minutes * 60)
-    command = [directory / "viewers", str(site.port), "/cameras/hall/stream/", "360", "40", seconds]
+    command = _viewers(directory, site.port, "/cameras/hall/stream/", 360, 40, minutes * 60)
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as client:
         time.sleep(20)
         early = processes.rss_mb(site.web_pid)

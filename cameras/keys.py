@@ -36,6 +36,11 @@ def power(camera_id: int) -> str:
     return f"camera:{camera_id}:power"
 
 
+def terms(camera_id: int) -> str:
+    """A word that changes when who may watch may have changed: every viewer is to ask again."""
+    return f"camera:{camera_id}:terms"
+
+
 def asked(camera_id: int) -> str:
     """Exists for a while after a capture was put on the queue: one message is enough."""
     return f"camera:{camera_id}:asked"

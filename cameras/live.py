@@ -32,11 +32,11 @@ Entry = tuple[bytes, dict[bytes, bytes]]
 Answer = list[tuple[bytes, list[Entry]]]
 
 _SIT = """
--- So many viewers in this process, for the next seconds by Redis' clock; answers the power.
+-- So many viewers in this process, for the next seconds by Redis' clock; answers power and terms.
 local expires = tonumber(redis.call('TIME')[1]) + ARGV[3]
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ':' .. expires)
 redis.call('EXPIRE', KEYS[1], 60)
-return redis.call('GET', KEYS[2])
+return {redis.call('GET', KEYS[2]) or '', redis.call('GET', KEYS[3]) or ''}
 """
 
 
@@ -68,6 +68,7 @@ class Channel:
         self._newest: Part | None = None
         self._waiting: set[asyncio.Future[None]] = set()
         self._told_at = 0.0
+        self._terms: bytes | None = None
         self._reader = asyncio.create_task(self._read(), name=f"camera {camera_id}")
 
     async def after(self, serial: int) -> Part | None:
@@ -147,9 +148,9 @@ class Channel:
         if time.monotonic() - self._told_at < _KEEP_ALIVE_S:
             return
         self._told_at = time.monotonic()
-        names = [keys.viewers(self.camera_id), keys.power(self.camera_id)]
-        power = await self._redis.eval(
-            _SIT, len(names), *names, _PROCESS, self.viewers, VIEWER_LIVES_S
-        )
-        if power == b"off":
+        names = [name(self.camera_id) for name in (keys.viewers, keys.power, keys.terms)]
+        arguments = (_PROCESS, self.viewers, VIEWER_LIVES_S)
+        power, terms = await self._redis.eval(_SIT, len(names), *names, *arguments)
+        self._terms = terms if self._terms is None else self._terms
+        if power == b"off" or terms != self._terms:
             self.close()

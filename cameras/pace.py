@@ -1,7 +1,7 @@
 """When the next frame is due, and how long to leave a dead source alone."""
 
 UNWATCHED_EVERY_S = 1.0
-_EARLY_SHARE = 0.2
+_EARLY_SHARE = 0.5
 """A source is never quite even; a frame this early is still taken."""
 
 

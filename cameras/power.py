@@ -1,6 +1,7 @@
 """Switches cameras on and off, and takes care that everybody who must know it does."""
 
 import logging
+import secrets
 
 from celery import current_app
 from django.db import transaction
@@ -42,11 +43,12 @@ def carry_out(camera: Camera) -> None:
 def restart(camera: Camera) -> None:
     """Have a changed camera captured anew; frames made with other settings are gone.
 
-    They might show what is to be hidden from now on.
+    They might show what is to be hidden from now on. Viewers are sent away and may ask again.
     """
     try:
         drop_lease(camera.pk)
         forget(camera.pk)
+        redis_client().set(keys.terms(camera.pk), secrets.token_hex(8))
     except RedisError as error:
         logger.warning("camera %s could not be restarted: %s", camera.pk, error)
     carry_out(camera)

@@ -7,7 +7,9 @@ then; what follows is one coroutine a viewer.
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from cameras.hub import Full, hub
@@ -17,43 +19,100 @@ Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+Question = tuple[bytes, ...]
+
 HEADER = "X-Live-Camera"
 _HEADER = HEADER.lower().encode()
 _MEDIA_TYPE = b"multipart/x-mixed-replace; boundary=" + BOUNDARY
+_ASKED_WITH = (b"host", b"accept-language", b"x-forwarded-proto", b"x-forwarded-host")
+_GRANTED_FOR_S = 1.0
 _FIRST_FRAME_WITHIN_S = 10.0
 _STALLED_AFTER_S = 60.0
 """A viewer who reads nothing for so long has left without saying so."""
 
 
+@dataclass(frozen=True)
+class Admission:
+    """Django's word that somebody may watch a camera, and the head of the answer it made."""
+
+    camera_id: int
+    start: Message
+    is_for_everyone: bool
+    given_at: float
+
+
 class LiveStreams:
-    """ASGI middleware around Django."""
+    """ASGI middleware around Django.
+
+    What Django grants to everyone holds for the next second too: when a thousand people come at
+    once, it need not be asked a thousand times.
+    """
 
     def __init__(self, app: Any) -> None:
         self.app = app
+        self._granted: dict[Question, Admission] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        handed_over: tuple[int, Message] | None = None
+        question = _question(scope)
+        admission = self._granted.get(question) if question else None
+        if admission is None or time.monotonic() - admission.given_at > _GRANTED_FOR_S:
+            admission = await self._ask(scope, receive, send)
+        if admission is None:
+            return
+        if question and admission.is_for_everyone:
+            self._granted = {question: admission} | self._recent(question)
+        await _serve(admission, receive, send)
+
+    async def _ask(self, scope: Message, receive: Receive, send: Send) -> Admission | None:
+        """Let Django answer; None where its answer was whole and has been sent."""
+        admission: Admission | None = None
 
         async def held(message: Message) -> None:
-            nonlocal handed_over
+            nonlocal admission
             if message["type"] == "http.response.start":
-                camera_id = _camera_of(message)
-                handed_over = None if camera_id is None else (camera_id, message)
-            if handed_over is None:
+                admission = _admission(message)
+            if admission is None:
                 await send(message)
 
         await self.app(scope, receive, held)
-        if handed_over is not None:
-            await _serve(*handed_over, receive, send)
+        return admission
+
+    def _recent(self, but: "Question") -> "dict[Question, Admission]":
+        since = time.monotonic() - _GRANTED_FOR_S
+        return {
+            question: admission
+            for question, admission in self._granted.items()
+            if admission.given_at > since and question != but
+        }
 
 
-def _camera_of(start: Message) -> int | None:
-    return next((int(value) for name, value in start["headers"] if name.lower() == _HEADER), None)
+def live_header(camera_id: int, *, for_everyone: bool) -> str:
+    """What a view writes into X-Live-Camera."""
+    return f"{camera_id} everyone" if for_everyone else str(camera_id)
 
 
-async def _serve(camera_id: int, start: Message, receive: Receive, send: Send) -> None:
+def _admission(start: Message) -> Admission | None:
+    for name, value in start["headers"]:
+        if name.lower() == _HEADER:
+            camera_id, _space, whom = value.decode().partition(" ")
+            return Admission(int(camera_id), start, whom == "everyone", time.monotonic())
+    return None
+
+
+def _question(scope: Message) -> Question | None:
+    """All that Django's answer to everyone depends on; None where it is no question of ours."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return None
+    if not scope["path"].endswith("/stream/"):
+        return None
+    told = (value for name, value in scope["headers"] if name in _ASKED_WITH)
+    return (scope["path"].encode(), *told)
+
+
+async def _serve(admission: Admission, receive: Receive, send: Send) -> None:
+    start = admission.start
     try:
-        async with hub().seat(camera_id) as channel:
+        async with hub().seat(admission.camera_id) as channel:
             first = await _first(channel)
             if first is None:
                 await _unavailable(

@@ -16,7 +16,7 @@ from cameras.models import Camera
 from cameras.power import switch
 from cameras.presentation import present, present_all
 from cameras.pushing import NotNow, OutOfTime, Replayed, push
-from cameras.streaming import HEADER
+from cameras.streaming import HEADER, live_header
 from processing.refusal import Refused
 from uploads.ownership import remember
 from uploads.refusals import STATUS, message_of
@@ -52,7 +52,8 @@ def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
         return _plain(503, _("This camera is switched off."))
     response = HttpResponse(content_type="multipart/x-mixed-replace; boundary=frame")
     if request.method == "GET":
-        response.headers[HEADER] = str(camera.pk)
+        for_everyone = camera.visibility != Camera.Visibility.PRIVATE
+        response.headers[HEADER] = live_header(camera.pk, for_everyone=for_everyone)
     return response
 
 
