@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cameras.records.record import Record
 from cameras.sealed import SealedTextField
 from cameras.sources.address import judge
+
+__all__ = ["Camera", "Record"]
 
 DEFAULT_FPS = 15.0
 
