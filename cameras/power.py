@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from cameras import keys
 from cameras.buffer import drop_lease, forget
 from cameras.models import Camera
+from cameras.records.removal import disown_all_of
 from gazokako.redis_client import redis_client
 
 logger = logging.getLogger(__name__)
@@ -55,9 +56,14 @@ def restart(camera: Camera) -> None:
 
 
 def remove(camera: Camera) -> None:
-    """Delete a camera; its viewers are sent away within a second."""
+    """Delete a camera and its records; its viewers are sent away within a second.
+
+    The files of its records go in the next rounds of housekeeping.
+    """
     camera_id = camera.pk
-    camera.delete()
+    with transaction.atomic():
+        disown_all_of(camera)
+        camera.delete()
     try:
         redis_client().set(keys.power(camera_id), "off", ex=_GONE_FOR_S)
         forget(camera_id)
