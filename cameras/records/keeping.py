@@ -49,7 +49,7 @@ def keep(key: str) -> Record | None:
 
 
 def _kept(key: str, camera: Camera, content: bytes, about: Waiting) -> Record | None:
-    rules = rules_of(camera)
+    rules = rules_of(camera.pk)
     prints = printed(
         content,
         [dict(box) for box in about.boxes],

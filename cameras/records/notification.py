@@ -27,7 +27,7 @@ def tell_of(record: Record) -> None:
     What they are not told of is counted, and the next word says how many there were. Raises
     RedisError and kombu's OperationalError.
     """
-    if record.reason != Record.Reason.MOTION or not rules_of(record.camera).tells_anybody:
+    if record.reason != Record.Reason.MOTION or not rules_of(record.camera_id).tells_anybody:
         return
     if not _may_tell(record):
         return
@@ -39,7 +39,7 @@ def tell_of(record: Record) -> None:
 
 def send_webhook(record: Record, untold: int) -> None:
     """Raises Undelivered, Hopeless."""
-    rules = rules_of(record.camera)
+    rules = rules_of(record.camera_id)
     if rules.webhook_url:
         body = json.dumps(_message(record, untold)).encode()
         webhook.post(rules.webhook_url, body, rules.webhook_secret)
@@ -47,7 +47,7 @@ def send_webhook(record: Record, untold: int) -> None:
 
 def send_email(record: Record, untold: int) -> None:
     """Raises OSError (SMTPException is one) where the mail server does not take it."""
-    rules = rules_of(record.camera)
+    rules = rules_of(record.camera_id)
     if not rules.notify_email:
         return
     with translation.override(settings.LANGUAGE_CODE):

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -14,9 +13,6 @@ from cameras.sealed import SealedTextField
 from processing.recipe import Recipe
 from processing.refusal import Refused
 from uploads.refusals import message_of
-
-if TYPE_CHECKING:
-    from cameras.models import Camera
 
 DEFAULT_MAX_RECORDS = 30_000
 
@@ -120,6 +116,7 @@ class RecordRules(models.Model):
         return bool(self.webhook_url or self.notify_email)
 
 
-def rules_of(camera: "Camera") -> RecordRules:
+def rules_of(camera_id: int) -> RecordRules:
     """The rules of a camera; not saved where nobody has changed any."""
-    return RecordRules.objects.filter(camera=camera).first() or RecordRules(camera=camera)
+    saved = RecordRules.objects.filter(camera_id=camera_id).first()
+    return saved or RecordRules(camera_id=camera_id)

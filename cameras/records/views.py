@@ -124,7 +124,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """What is kept of a camera, how long, and who is told (staff)."""
     camera = visible(request, slug)
     staff_only(request)
-    form = RecordRulesForm(request.POST or None, instance=rules_of(camera))
+    form = RecordRulesForm(request.POST or None, instance=rules_of(camera.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The rules are saved."))
