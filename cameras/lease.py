@@ -14,7 +14,7 @@ from cameras.buffer import FRAMES_LIVE_S, KEPT_FRAMES, Frame
 from gazokako.redis_client import redis_client
 
 LEASE_MS = 7_500
-"""Longer than a source may block: 3 s to open it and 3 s for its first picture."""
+"""Longer than a source blocks as a rule: 3 s to open it and 3 s for its first picture."""
 
 
 class LeaseLost(Exception):

@@ -1,5 +1,6 @@
 """Network cameras that send JPEGs over HTTP, one after another (multipart/x-mixed-replace)."""
 
+import os
 import select
 import socket
 import time
@@ -69,7 +70,7 @@ class MjpegSource:
             raise Offline("garbage") from error
 
     def _has_more(self) -> bool:
-        return bool(select.select([_connection_of(self.response)], [], [], 0)[0])
+        return bool(select.select([self.response.raw], [], [], 0)[0])
 
 
 @contextmanager
@@ -91,7 +92,6 @@ def opened(value: str, _wanted: Wanted) -> Iterator[MjpegSource]:
             response = _get(session, url, _digest(url), until)
         with response:
             _judge(response)
-            _connection_of(response).settimeout(READ_TIMEOUT_S)
             yield MjpegSource(response)
 
 
@@ -100,7 +100,10 @@ def _get(
 ) -> requests.Response:
     left_s = max(0.1, until - time.monotonic())
     try:
-        return session.get(url, auth=auth, stream=True, timeout=left_s, allow_redirects=False)
+        # The second number holds for every later read as well.
+        return session.get(
+            url, auth=auth, stream=True, timeout=(left_s, READ_TIMEOUT_S), allow_redirects=False
+        )
     except requests.ReadTimeout as error:
         raise Offline("hung") from error
     except (requests.RequestException, ValueError) as error:
@@ -120,15 +123,12 @@ def _judge(response: requests.Response) -> None:
     if response.status_code != 200 or not media_type.startswith("multipart/"):
         raise Offline("not_a_camera", f"{response.status_code} {media_type}")
     try:
-        refuse_address(str(_connection_of(response).getpeername()[0]))
+        refuse_address(_peer(response))
     except (ValidationError, OSError) as error:
         raise Offline("bad_source") from error
 
 
-def _connection_of(response: requests.Response) -> socket.socket:
-    """The socket that an answer's body still comes from. Raises Offline."""
-    connection = response.raw.connection
-    if connection is None or connection.sock is None:
-        raise Offline("closed")
-    found: socket.socket = connection.sock
-    return found
+def _peer(response: requests.Response) -> str:
+    """The address that an answer comes from."""
+    with socket.socket(fileno=os.dup(response.raw.fileno())) as connection:
+        return str(connection.getpeername()[0])

@@ -10,6 +10,7 @@ import cv2
 from cameras.sources import ffmpeg
 from cameras.sources.grabbed import GrabbedShot, grabbed, released
 from cameras.sources.network import pinned
+from cameras.sources.rtsp_refusal import reason_of
 from cameras.sources.source import CONNECT_TIMEOUT_S, Offline, Wanted
 
 _OPTIONS = {
@@ -18,6 +19,9 @@ _OPTIONS = {
     "protocol_whitelist": "rtsp,rtsps,tcp,tls,rtp,udp,srtp",
     "format_whitelist": "rtsp,sdp,mpegts",
     "fflags": "nobuffer",
+    # Pictures are shown as they come: no need to watch for seconds first how many that are.
+    "fpsprobesize": "0",
+    "analyzeduration": "1000000",
 }
 
 
@@ -34,12 +38,12 @@ class RtspSource:
 
 @contextmanager
 def opened(value: str, _wanted: Wanted) -> Iterator[RtspSource]:
-    """Open an rtsp:// address. Raises Offline: `bad_source`, `unreachable` or `hung`."""
+    """Open an rtsp:// address. Raises Offline: `bad_source`, or as `reason_of` says, or `hung`."""
     until = time.monotonic() + CONNECT_TIMEOUT_S
     # FFmpeg would ask for the name's address again, and might hear another one than was judged.
     address, _host = pinned(value, CONNECT_TIMEOUT_S)
     left_s = until - time.monotonic()
     with released(ffmpeg.capture(address, _OPTIONS, left_s)) as capture:
         if not capture.isOpened():
-            raise Offline("hung" if time.monotonic() >= until else "unreachable")
+            raise Offline("hung" if time.monotonic() >= until else reason_of(address))
         yield RtspSource(capture)
