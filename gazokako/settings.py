@@ -253,7 +253,6 @@ CELERY_BEAT_SCHEDULE = {
     "cameras": {
         "task": "cameras.tasks.supervise_cameras",
         "schedule": 3,
-        "options": {"expires": 3},
     },
     "records": {"task": "cameras.tasks.keep_house", "schedule": 20, "options": {"expires": 20}},
     "purge": {"task": "uploads.tasks.purge_expired", "schedule": 60, "options": {"expires": 60}},
