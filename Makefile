@@ -46,6 +46,7 @@ check: development ## style, types, import floors, migrations, translations
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
 	python -m benchmarks
 	python -m benchmarks.live
+	scripts/with-postgres python -m benchmarks.records
 
 format: development ## put the code into its usual shape
 	ruff check --fix .

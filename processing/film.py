@@ -52,10 +52,13 @@ class Film:
 
 
 def stamped(frame: Image, line: str) -> Image:
-    """A frame with a line of ASCII in its lower left corner, readable on any ground."""
+    """A frame with a line of ASCII in its upper left corner, readable on any ground.
+
+    A player's controls lie at the foot.
+    """
     drawn = np.ascontiguousarray(frame.copy())
     scale = max(0.4, frame.shape[1] / 1280)
-    place = (8, frame.shape[0] - 10)
+    place = (8, round(12 + 24 * scale))
     for colour, thickness in (((0, 0, 0), 4), ((255, 255, 255), 1)):
         cv2.putText(
             drawn, line, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, thickness, cv2.LINE_AA

@@ -43,7 +43,7 @@ def page_of(camera: Camera, choice: Choice, size: int = PAGE_SIZE) -> GalleryPag
     if not records:
         return GalleryPage([], None, None)
     first, last = Cursor.at(records[0]), Cursor.at(records[-1])
-    has_older, has_newer = _older(chosen, last).exists(), _newer(chosen, first).exists()
+    has_older, has_newer = _has_any(_older(chosen, last)), _has_any(_newer(chosen, first))
     return GalleryPage(records, last if has_older else None, first if has_newer else None)
 
 
@@ -74,6 +74,11 @@ def _chosen(camera: Camera, choice: Choice) -> "QuerySet[Record]":
         stretch = stretch_of(choice.day)
         chosen = chosen.filter(taken_at__gte=stretch.begins_at, taken_at__lt=stretch.ends_at)
     return chosen
+
+
+def _has_any(records: "QuerySet[Record]") -> bool:
+    """`exists` would drop the order, and without one the database may read the whole table."""
+    return bool(records.values_list("pk", flat=True)[:1])
 
 
 # `taken_at <= t` is what the index is asked; the few of the same moment are sorted out after.
