@@ -31,7 +31,7 @@ test: development staticfiles/staticfiles.json ## every test: real workers, a re
 	pytest
 
 test-postgres: development staticfiles/staticfiles.json ## the tests of pages, jobs and API on a private PostgreSQL
-	scripts/with-postgres pytest tests/uploads tests/gazokako
+	scripts/with-postgres pytest tests/uploads tests/gazokako tests/cameras/records
 
 check: development ## style, types, import floors, migrations, translations
 	ruff check .

@@ -1,7 +1,8 @@
 """Records as the tests of this room need them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -33,7 +34,7 @@ def hand_in(camera: Camera, jpeg: bytes, sent: object) -> Callable[..., str]:
     """Hand a picture in, as a capture does; answers its key."""
 
     def hand_in(content: bytes = jpeg, **about: object) -> str:
-        told = {"reason": "motion", "taken_at": NOON.timestamp(), **about}
+        told: dict[str, Any] = {"reason": "motion", "taken_at": NOON.timestamp(), **about}
         return handing_in.hand_in(content, Waiting(camera.pk, **told))
 
     return hand_in
@@ -44,7 +45,11 @@ def record_of(jpeg: bytes) -> Callable[..., Record]:
     """A record with its files, without the task: of a camera, so many seconds after noon."""
 
     def record_of(camera: Camera, at_s: float = 0, **fields: object) -> Record:
-        row = {"reason": "motion", "taken_at": NOON + timedelta(seconds=at_s), "bytes": 1000}
+        row: dict[str, Any] = {
+            "reason": "motion",
+            "taken_at": NOON + timedelta(seconds=at_s),
+            "bytes": 1000,
+        }
         record = Record(camera=camera, width=64, height=48, **row | fields)
         with transaction.atomic():
             record.save()
@@ -69,7 +74,7 @@ def public_camera(camera: Camera) -> Camera:
 
 
 @pytest.fixture(autouse=True)
-def empty_storage(settings, tmp_path) -> Iterator[None]:
+def empty_storage(settings, tmp_path) -> None:
     """A folder of its own for each test, so that what is left behind can be counted."""
     settings.STORAGES = {
         **settings.STORAGES,
@@ -78,7 +83,6 @@ def empty_storage(settings, tmp_path) -> Iterator[None]:
             "OPTIONS": {"location": tmp_path / "media", "base_url": None},
         },
     }
-    yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A picture that was handed in becomes a record: once, whole, without metadata."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pytest
@@ -187,7 +188,7 @@ def test_pauses_between_tries_grow_and_stay_below_what_the_broker_waits(
         raise StorageTrouble("gone fishing")
 
     monkeypatch.setattr(keeping, "store", broken)
-    pauses = []
+    pauses: list[Any] = []
     for retries in (0, 1, 40):
         with pytest.raises(Retry) as retry:
             keep_record.apply((hand_in(),), retries=retries, throw=True)

@@ -23,8 +23,8 @@ class Hook:
     """A server that answers as it is told and remembers what it was sent."""
 
     def __init__(self):
-        self.answers = []
-        self.requests = []
+        self.answers: list[int] = []
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []
         hook = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -145,7 +145,7 @@ def test_it_is_not_tried_for_ever_and_ever_later(hook, record, rules):
 
     send_webhook.apply((record.pk, 0))
 
-    assert len(hook.requests) == 1 + send_webhook.max_retries
+    assert len(hook.requests) == 1 + (send_webhook.max_retries or 0)
     hook.answers = [500]
     with pytest.raises(Retry) as retry:
         send_webhook.apply((record.pk, 0), retries=3, throw=True)
