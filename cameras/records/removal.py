@@ -16,6 +16,7 @@ from uploads.files import StorageTrouble, erase
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
+_FILES_A_ROUND = 200
 
 
 def remove(records: Sequence[Record]) -> int:
@@ -79,4 +80,4 @@ def clear_strays(paths: Iterable[str]) -> int:
 def clear_due_strays() -> int:
     """Remove a batch of the files that have waited long enough; returns how many went."""
     due = Stray.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
-    return clear_strays(list(due.values_list("path", flat=True)[:_BATCH]))
+    return clear_strays(list(due.values_list("path", flat=True)[:_FILES_A_ROUND]))

@@ -14,11 +14,11 @@ from cameras.records.removal import remove
 from cameras.records.rules import RecordRules
 from cameras.records.tally import Tally
 
-_BATCH = 500
+_BATCH = 100
 
 
 def retain(max_batches: int) -> int:
-    """Remove what is over, at most so many batches of 500; returns how many records went."""
+    """Remove what is over, at most so many batches of 100; returns how many records went."""
     removed = 0
     for batch in islice(_over(), max_batches):
         removed += remove(batch)

@@ -214,6 +214,13 @@ def test_the_command_goes_on_until_nothing_is_over(camera, record_of, rules, mon
     assert not Record.objects.exists()
 
 
+def test_a_round_ends_when_its_time_is_up(camera, record_of, rules):
+    record_of(camera)
+    rules(max_records=0)
+
+    assert (keep_house(within_s=0), keep_house()) == (0, 1)
+
+
 def test_it_runs_as_a_task_in_beat(camera, record_of, rules, settings):
     record_of(camera)
     rules(max_records=0)
