@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 MAX_FRAMES = 600
 FPS = 10.0
 _WIDTH_PX = 640
+_MAX_HEIGHT_PX = 1280
 _TELL_EVERY_S = 1.0
 _TASK = "cameras.tasks.make_time_lapse"
 
@@ -102,7 +103,8 @@ def _shoot(lapse: TimeLapse, moments: list[Moment], local: Path) -> int:
         return 0
     height, width = first[1].shape[:2]
     written, told_at = 0, time.monotonic()
-    with Film(local, _WIDTH_PX, round(height * _WIDTH_PX / width), FPS) as reel:
+    height_px = min(round(height * _WIDTH_PX / width), _MAX_HEIGHT_PX)
+    with Film(local, _WIDTH_PX, height_px, FPS) as reel:
         for line, image in _with_first(first, frames):
             reel.add(stamped(reel.fitted(image), line))
             written += 1
