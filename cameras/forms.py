@@ -1,5 +1,6 @@
 from django import forms
 
+from cameras.pushing import Pushed
 from processing.recipe import Recipe
 
 
@@ -12,11 +13,26 @@ class PowerForm(forms.Form):
 
 
 class FrameForm(forms.Form):
-    """A pushed frame: the picture, a comment, and when it was taken (seconds since the epoch)."""
+    """A pushed frame: the picture, a comment, and when it was taken (seconds since the epoch).
+
+    `record=false` is for who sends many a second, as a phone does: shown, and not kept.
+    """
 
     img = forms.FileField()
     comment = forms.CharField(required=False, max_length=200)
     taken_at = forms.FloatField(required=False, min_value=0, max_value=1e11)
+    record = forms.TypedChoiceField(
+        required=False,
+        choices=[("true", "kept"), ("false", "only shown")],
+        coerce=lambda value: value == "true",
+        empty_value=None,
+    )
+
+    def pushed(self) -> Pushed:
+        """What was sent, once it is valid."""
+        sent = self.cleaned_data
+        is_kept = sent["record"] is not False
+        return Pushed(sent["img"], sent["taken_at"], sent["comment"], is_kept)
 
     def sentence(self) -> str:
         """What is wrong, in one line."""

@@ -6,6 +6,7 @@ app_name = "cameras"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("observer.pyz", views.observer, name="observer"),
     path("<slug:slug>/", views.show, name="show"),
     path("<slug:slug>/stream/", views.stream, name="stream"),
     path("<slug:slug>/snapshot/", views.snapshot, name="snapshot"),

@@ -6,16 +6,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras.access import NoToken, WrongToken, is_staff, pushed_to, visible
 from cameras.buffer import fresh_frame
+from cameras.bundle import observer_pyz
 from cameras.capturing import NoPicture, capture_still
 from cameras.forms import CaptureForm, FrameForm, PowerForm
 from cameras.models import Camera
 from cameras.power import switch
 from cameras.presentation import present, present_all
-from cameras.pushing import NotNow, OutOfTime, Replayed, push
+from cameras.pushing import NotTaken, push
 from cameras.streaming import HEADER, live_header
 from processing.refusal import Refused
 from uploads.ownership import remember
@@ -25,6 +27,7 @@ from uploads.views import HtmxRequest, SeeOther
 logger = logging.getLogger(__name__)
 
 _SNAPSHOT_WITHIN_S = 4.0
+_NOT_TAKEN = {"not_now": 409, "replayed": 409, "out_of_time": 400, "file_too_large": 413}
 
 
 @require_safe
@@ -101,6 +104,14 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
     return SeeOther(acceptance.upload.get_absolute_url())
 
 
+@require_safe
+def observer(_request: HttpRequest) -> HttpResponse:
+    """The program that sends a machine's cameras here, as one file."""
+    response = HttpResponse(observer_pyz(), content_type="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="observer.pyz"'
+    return response
+
+
 @csrf_exempt  # a bearer token needs none; without one, access.pushed_to checks it
 @require_POST
 def frames(request: HttpRequest, slug: str) -> HttpResponse:
@@ -121,18 +132,13 @@ def frames(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _pushed(camera: Camera, form: FrameForm) -> HttpResponse:
     try:
-        push(camera, form.cleaned_data["img"], form.cleaned_data["taken_at"])
+        push(camera, form.pushed())
     except Refused as refusal:
         status = 422 if refusal.code == "unsupported_type" else STATUS[refusal.code]
         return _error(status, refusal.code, message_of(refusal))
-    except NotNow:
-        words = _("This camera takes no pushed pictures now: it is off, or has its own source.")
-        return _error(409, "not_now", words)
-    except Replayed:
-        return _error(409, "replayed", _("This picture, or a later one, was sent before."))
-    except OutOfTime:
-        return _error(400, "invalid_request", _("The time of this picture is too far from now."))
-    except RedisError:
+    except NotTaken as refusal:
+        return _error(_NOT_TAKEN[refusal.code], refusal.code, str(refusal.sentence))
+    except (RedisError, OperationalError):
         return _error(503, "busy", _("The site cannot take pictures at the moment. Try again."))
     return HttpResponse(status=204)
 
