@@ -24,6 +24,11 @@ class CameraLost(Exception):
     """A camera gives no pictures; the text says how."""
 
 
+def next_due(due: float, now: float, interval_s: float) -> float:
+    """The first time after `now` (s) on the even beat that `due` is on: missed ones are skipped."""
+    return due + interval_s * (1 + max(0.0, now - due) // interval_s)
+
+
 @dataclass(frozen=True)
 class Camera:
     """Where pictures come from and how they are made.
@@ -55,7 +60,7 @@ class Camera:
                 taken_at, now = time.time(), time.monotonic()
                 if now >= due:
                     yield Frame(taken_at, self.comment, self._jpeg(capture))
-                    due += interval_s * (1 + (now - due) // interval_s)
+                    due = next_due(due, time.monotonic(), interval_s)
 
     def _is_file(self) -> bool:
         return Path(self.source).is_file()
@@ -80,6 +85,8 @@ class Camera:
         elif self.source.startswith("/dev/"):
             capture = cv2.VideoCapture(self.source, cv2.CAP_V4L2)
         else:
+            # The one way to tell FFmpeg: over UDP, pictures get lost.
+            os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "rtsp_transport;tcp"
             return cv2.VideoCapture(self.source, cv2.CAP_FFMPEG, _TIMEOUTS)
         # Compressed by the camera: raw pictures of this size do not fit through USB 2 in time.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))

@@ -150,11 +150,11 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_options(parser, spool=Path.home() / ".gazokako-observer")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     # From cron, where every line becomes a mail, only trouble is told.
     level = logging.WARNING if given.once else logging.INFO
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s: %(message)s")
     try:
         sys.exit(observe(options_of(given, os.environ)))
     except Unusable as unusable:
-        parser.error(str(unusable))
+        parser.exit(2, f"observer: {unusable}\n")

@@ -60,12 +60,12 @@ def add_options(parser: argparse.ArgumentParser, spool: Path) -> None:
     camera = "a number (0=front), device, address or file, and the site's camera that shows it"
     add("cameras", nargs="+", metavar="CAMERA=SLUG", type=_watched, help=camera)
     add("--url", help="the site, e.g. https://pictures.example")
-    add("--size", default="1280x720", type=_size, help="asked of the cameras (1280x720)")
-    add("--interval", default=1.0, type=_interval, help="seconds between pictures (1)")
+    add("--size", default="1280x720", type=_size, help="asked of the cameras (%(default)s)")
+    add("--interval", default=1.0, type=_interval, help="seconds between pictures (%(default)s)")
     add("--comment", default="", type=_comment, help="a word kept with every picture")
-    add("--quality", default=85, type=_between(1, 100), help="of the JPEGs, 1 to 100 (85)")
-    add("--spool", default=spool, type=Path, help=f"where unsent pictures wait ({spool})")
-    limit = "how many wait for each camera; past that the oldest is dropped (1000)"
+    add("--quality", default=85, type=_between(1, 100), help="of the JPEGs, 1 to 100 (%(default)s)")
+    add("--spool", default=spool, type=Path, help="where unsent pictures wait (%(default)s)")
+    limit = "how many wait for each camera; past that the oldest is dropped (%(default)s)"
     add("--spool-limit", default=1000, type=_between(1, 1_000_000), help=limit)
     add("--once", action="store_true", help="one picture of each camera, for cron")
     add("--env-file", type=Path, help="a file of NAME=VALUE lines; keep it readable by you alone")

@@ -69,7 +69,7 @@ class Spool:
                 path = self._folder / self._names[0]
                 try:
                     return _read(path)
-                except (OSError, ValueError, KeyError) as error:
+                except (OSError, ValueError, KeyError, TypeError) as error:
                     logger.warning("a kept picture cannot be read and is dropped: %s", error)
                     self._forget(path.name)
         return None
@@ -106,7 +106,7 @@ class Spool:
 
 def _name(frame: Frame) -> str:
     """Names sort like times until the year 2286."""
-    return f"{frame.time}.frame"
+    return f"{frame.time:0>17}.frame"
 
 
 def _read(path: Path) -> Frame:
