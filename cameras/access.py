@@ -1,5 +1,6 @@
 """Who may see a camera, and who may send it pictures."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404
@@ -25,6 +26,12 @@ def visible(request: HttpRequest, slug: str) -> Camera:
 
 def is_staff(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_staff", False))
+
+
+def staff_only(request: HttpRequest) -> None:
+    """Raises PermissionDenied for everyone else."""
+    if not is_staff(request):
+        raise PermissionDenied
 
 
 def may_switch(request: HttpRequest) -> bool:

@@ -12,10 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cameras.records.record import Record
+from cameras.records.rules import RecordRules
+from cameras.records.share import Share
+from cameras.records.stray import Stray
+from cameras.records.tally import Activity, Tally
+from cameras.records.time_lapse import TimeLapse
 from cameras.sealed import SealedTextField
 from cameras.sources.address import judge
 
-__all__ = ["Camera", "Record"]
+__all__ = ["Activity", "Camera", "Record", "RecordRules", "Share", "Stray", "Tally", "TimeLapse"]
 
 DEFAULT_FPS = 15.0
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from cameras import views
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("<slug:slug>/power/", views.power, name="power"),
     path("<slug:slug>/capture/", views.capture, name="capture"),
     path("<slug:slug>/frames/", views.frames, name="frames"),
+    path("<slug:slug>/", include("cameras.records.urls")),
 ]

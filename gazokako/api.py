@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from cameras.api import router as cameras_router
+from cameras.records.api import router as records_router
 from processing.refusal import Refused
 from uploads.api import router as uploads_router
 from uploads.refusals import STATUS, message_for, message_of
@@ -18,6 +19,7 @@ api = NinjaAPI(
 )
 api.add_router("", uploads_router)
 api.add_router("", cameras_router)
+api.add_router("", records_router)
 
 
 def refuse(request: HttpRequest, code: str, message: str) -> HttpResponse:

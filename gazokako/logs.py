@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/r/|/uploads/)[\w-]{16,}")
+_SECRET = re.compile(r"(/r/|/s/|/uploads/)[\w-]{16,}")
 
 
 class DiscreetFormatter(logging.Formatter):

@@ -45,6 +45,19 @@ def hand_in(content: bytes, waiting: Waiting, key: str = "") -> str:
     return key
 
 
+def begun(key: str) -> int:
+    """Count an attempt to keep it; returns which one this is, from 1."""
+    redis = redis_client()
+    number = int(redis.incr(_attempts(key)))
+    redis.expire(_attempts(key), WAITS_FOR_S)
+    return number
+
+
+def not_begun(key: str) -> None:
+    """The attempt ended in good order and is not to be held against the picture."""
+    redis_client().decr(_attempts(key))
+
+
 def handed_in(key: str) -> tuple[bytes, Waiting] | None:
     """What waits under a key; None where it was kept already, or waited too long."""
     fields = cast("dict[bytes, bytes]", redis_client().hgetall(_place(key)))
@@ -55,8 +68,12 @@ def handed_in(key: str) -> tuple[bytes, Waiting] | None:
 
 def done_with(key: str) -> None:
     """It is kept, or can never be."""
-    redis_client().delete(_place(key))
+    redis_client().delete(_place(key), _attempts(key))
 
 
 def _place(key: str) -> str:
     return f"record:{key}"
+
+
+def _attempts(key: str) -> str:
+    return f"record:{key}:attempts"

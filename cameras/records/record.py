@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 def new_key() -> str:
-    """The name under which a record's files lie in storage; nobody can guess it."""
+    """128 random bits, as the name of a file in storage: nobody can guess it."""
     return secrets.token_hex(16)
 
 
 class Record(models.Model):
-    """One kept picture. Its files are `records/KEY.jpg` and `records/KEY-small.jpg` in storage.
+    """One kept picture. Its files are `records/FILES.jpg` and `records/FILES-small.jpg` in storage.
 
     `key` is made by whoever asks for the picture to be kept, so that a message that comes twice
-    keeps it once.
+    keeps it once. `files` is made anew by each attempt, so that no attempt meets what another
+    one, perhaps killed halfway, has written.
     """
 
     class Reason(models.TextChoices):
@@ -28,6 +29,7 @@ class Record(models.Model):
 
     camera = models.ForeignKey("cameras.Camera", models.CASCADE, related_name="records")
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    files = models.CharField(max_length=32, default=new_key, editable=False)
     reason = models.CharField(max_length=8, choices=Reason)
     taken_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True, help_text="of an event")
@@ -56,9 +58,19 @@ class Record(models.Model):
     @property
     def image(self) -> str:
         """Its picture's key in storage."""
-        return f"records/{self.key}.jpg"
+        return image_of(self.files)
 
     @property
     def thumbnail(self) -> str:
         """Its small picture's key in storage."""
-        return f"records/{self.key}-small.jpg"
+        return thumbnail_of(self.files)
+
+
+def image_of(files: str) -> str:
+    """Where the picture of an attempt lies in storage."""
+    return f"records/{files}.jpg"
+
+
+def thumbnail_of(files: str) -> str:
+    """Where its small picture lies."""
+    return f"records/{files}-small.jpg"
