@@ -21,6 +21,9 @@ from gazokako.redis_client import redis_client
 from processing.headers import sniff
 
 MAX_FRAME_BYTES = 5_000_000
+MAX_WAITING = 1_000
+"""So many pictures may wait in Redis for the workers that keep them; it is not made for more."""
+_QUEUE = settings.CELERY_TASK_ROUTES["cameras.tasks.keep_record"]["queue"]
 _REMEMBERED_S = 3_600
 """How long a kept frame's name is remembered; its row, long there by then, tells it afterwards."""
 
@@ -58,6 +61,13 @@ class FrameTooLarge(NotTaken):
 
     code = "file_too_large"
     sentence = _("A pushed picture may have 5 MB at most. Send it smaller.")
+
+
+class TooMany(NotTaken):
+    """Frames come faster than they can be kept."""
+
+    code = "busy"
+    sentence = _("The site cannot take pictures at the moment. Try again.")
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,8 @@ def _keep(camera: Camera, pushed: Pushed, content: bytes, taken_at: float) -> No
     key = _key(camera.pk, pushed.taken_at)
     if _was_kept(key):
         raise Replayed
+    if cast("int", redis_client().llen(_QUEUE)) >= MAX_WAITING:
+        raise TooMany
     reason = Record.Reason.OBSERVER.value
     keep(content, Waiting(camera.pk, reason, taken_at, comment=pushed.comment), key)
     redis_client().set(_name(key), 1, ex=_REMEMBERED_S)

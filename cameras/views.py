@@ -17,7 +17,7 @@ from cameras.forms import CaptureForm, FrameForm, PowerForm
 from cameras.models import Camera
 from cameras.power import switch
 from cameras.presentation import present, present_all
-from cameras.pushing import NotTaken, push
+from cameras.pushing import NotTaken, TooMany, push
 from cameras.streaming import HEADER, live_header
 from processing.refusal import Refused
 from uploads.ownership import remember
@@ -27,7 +27,13 @@ from uploads.views import HtmxRequest, SeeOther
 logger = logging.getLogger(__name__)
 
 _SNAPSHOT_WITHIN_S = 4.0
-_NOT_TAKEN = {"not_now": 409, "replayed": 409, "out_of_time": 400, "file_too_large": 413}
+_NOT_TAKEN = {
+    "not_now": 409,
+    "replayed": 409,
+    "out_of_time": 400,
+    "file_too_large": 413,
+    "busy": 503,
+}
 
 
 @require_safe
@@ -139,7 +145,7 @@ def _pushed(camera: Camera, form: FrameForm) -> HttpResponse:
     except NotTaken as refusal:
         return _error(_NOT_TAKEN[refusal.code], refusal.code, str(refusal.sentence))
     except (RedisError, OperationalError):
-        return _error(503, "busy", _("The site cannot take pictures at the moment. Try again."))
+        return _error(503, TooMany.code, str(TooMany.sentence))
     return HttpResponse(status=204)
 
 
@@ -151,4 +157,7 @@ def _plain(status: int, words: str) -> HttpResponse:
 
 
 def _error(status: int, code: str, words: str) -> JsonResponse:
-    return JsonResponse({"error": {"code": code, "message": words}}, status=status)
+    response = JsonResponse({"error": {"code": code, "message": words}}, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response

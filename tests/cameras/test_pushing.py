@@ -3,13 +3,18 @@
 import time
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from kombu.exceptions import OperationalError
 
 from cameras import keys
 from cameras.models import Camera, Record
 from cameras.records.handing_in import handed_in
+from cameras.tasks import keep_record
 from gazokako.redis_client import redis_client
+from processing import faces
+from processing.images import decode
+from processing.limits import Limits
 
 
 @pytest.fixture
@@ -145,6 +150,58 @@ def test_a_frame_of_more_than_5_mb_is_refused(push, jpeg):
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "file_too_large")
     assert "5 MB" in answer.json()["error"]["message"]
+
+
+def test_what_comes_faster_than_it_can_be_kept_is_to_be_sent_later(push, monkeypatch):
+    monkeypatch.setattr("cameras.pushing.MAX_WAITING", 2)
+
+    answers = [push() for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [204, 204, 503]
+    assert answers[2]["Retry-After"] == "5"
+    assert len(kept()) == 2
+
+
+def test_pictures_for_viewers_alone_are_not_held_up(push, monkeypatch):
+    monkeypatch.setattr("cameras.pushing.MAX_WAITING", 0)
+
+    assert push(record="false").status_code == 204
+
+
+def test_the_record_of_a_camera_that_hides_faces_hides_them(push, door, face_jpeg, run_tasks):
+    Camera.objects.update(hide_faces=True)
+
+    push(face_jpeg)
+    run_tasks()
+
+    assert faces.find(pixels(Record.objects.get())) == []
+
+
+def test_the_record_of_a_camera_that_is_turned_is_turned(push, door, jpeg, run_tasks):
+    Camera.objects.update(rotation=90)
+
+    push(jpeg)
+    run_tasks()
+
+    record = Record.objects.get()
+    assert (record.width, record.height) == (48, 64)
+    assert pixels(record).shape == (64, 48, 3)
+
+
+@pytest.fixture
+def run_tasks():
+    """Keep what was handed in, as a worker does."""
+
+    def run_tasks():
+        for name in redis_client().keys("record:*"):
+            keep_record(name.decode().removeprefix("record:"))
+
+    return run_tasks
+
+
+def pixels(record):
+    with default_storage.open(record.image) as file:
+        return decode(file.read(), Limits())[0]
 
 
 @pytest.mark.parametrize("word", ["maybe", "1"])
