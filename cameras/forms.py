@@ -78,6 +78,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             "preview_quality",
             "plays_once",
         ]
+        labels: ClassVar = {"slug": _("Address on this site: /cameras/…/")}
 
     MAIN = ("name", "source", "visibility", "hide_faces", "is_on")
 

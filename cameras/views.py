@@ -25,7 +25,7 @@ def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The live picture. This only says who may watch; cameras.streaming writes the frames."""
     camera = visible(request, slug)
     if not camera.is_on:
-        return _switched_off()
+        return _unavailable(_("This camera is switched off."))
     response = HttpResponse(content_type="multipart/x-mixed-replace; boundary=frame")
     if request.method == "GET":
         for_everyone = camera.visibility != Camera.Visibility.PRIVATE
@@ -38,25 +38,25 @@ def snapshot(request: HttpRequest, slug: str) -> HttpResponse:
     """One fresh JPEG; 503 and the reason where there is none."""
     camera = visible(request, slug)
     if not camera.is_on:
-        return _switched_off()
+        return _unavailable(_("This camera is switched off."))
     try:
         frame = fresh_frame(camera.pk, _SNAPSHOT_WITHIN_S)
     except RedisError:
         frame = None
-    return _picture(camera, frame)
+    if frame is None:
+        return _unavailable(present(camera).sentence or _("This camera has no picture yet."))
+    return _jpeg(frame)
 
 
 @require_safe
 def last(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest JPEG there is, however old, at once: pages renew it every few seconds."""
+    """The newest JPEG there is, however old, or 204, at once: pages ask every few seconds."""
     camera = visible(request, slug)
-    if not camera.is_on:
-        return _switched_off()
     try:
-        frame = newest_frame(camera.pk)
+        frame = newest_frame(camera.pk) if camera.is_on else None
     except RedisError:
         frame = None
-    return _picture(camera, frame)
+    return HttpResponse(status=204) if frame is None else _jpeg(frame)
 
 
 @csrf_exempt  # a bearer token needs none; without one, access.pushed_to checks it
@@ -95,16 +95,10 @@ def _pushed(camera: Camera, form: FrameForm) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _picture(camera: Camera, frame: Frame | None) -> HttpResponse:
-    if frame is None:
-        return _unavailable(present(camera).sentence or _("This camera has no picture yet."))
+def _jpeg(frame: Frame) -> HttpResponse:
     response = HttpResponse(frame.jpeg, content_type="image/jpeg")
     response.headers["X-Timestamp"] = f"{frame.taken_at:.6f}"
     return response
-
-
-def _switched_off() -> HttpResponse:
-    return _unavailable(_("This camera is switched off."))
 
 
 def _unavailable(words: str) -> HttpResponse:

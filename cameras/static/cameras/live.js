@@ -38,7 +38,7 @@
     }
   }
 
-  // Follow the stream until it ends, falls silent, or nobody wants it. True where a frame came.
+  // Follow the stream until it ends, falls silent, or nobody wants it. Answers which words fit then.
   async function follow(screen) {
     const leaving = new AbortController();
     let heardAt = performance.now();
@@ -48,10 +48,9 @@
     }, 200);
     const onHidden = () => document.hidden && leaving.abort();
     document.addEventListener("visibilitychange", onHidden);
-    let hasShown = false;
     try {
       const answer = await fetch(screen.stage.dataset.stream, { signal: leaving.signal });
-      if (!answer.ok) return false;
+      if (!answer.ok) return screen.state === "live" ? "full" : "none";
       const reader = answer.body.getReader();
       const parts = new Parts();
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -60,7 +59,6 @@
         const frame = parts.newest();
         if (!frame) continue;
         await screen.show(frame);
-        hasShown = true;
       }
     } catch {
       // Left, or the connection broke: the caller says so and tries again.
@@ -68,18 +66,18 @@
       clearInterval(watch);
       document.removeEventListener("visibilitychange", onHidden);
     }
-    return hasShown;
+    return screen.url ? "silent" : "none";
   }
 
   async function run(screen) {
     let pauseMs = PAUSE_MS;
     for (;;) {
       await screen.untilWanted();
-      const hasShown = await follow(screen);
+      const before = screen.shownAt;
+      const words = await follow(screen);
       if (!screen.isWanted) continue;
-      pauseMs = hasShown ? PAUSE_MS : Math.min(pauseMs * 2, MAX_PAUSE_MS);
-      const { silent, none } = screen.words.dataset;
-      screen.say(screen.url ? silent : none);
+      pauseMs = screen.shownAt > before ? PAUSE_MS : Math.min(pauseMs * 2, MAX_PAUSE_MS);
+      screen.say(screen.words.dataset[words]);
       await Screen.pause(pauseMs);
     }
   }

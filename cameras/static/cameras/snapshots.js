@@ -14,12 +14,12 @@
   });
 
   async function renew(screen) {
-    const { silent } = screen.words.dataset;
+    const { silent, none } = screen.words.dataset;
     try {
       const signal = AbortSignal.timeout(WITHIN_MS);
       const answer = await fetch(screen.stage.dataset.picture, { signal });
-      if (answer.ok) await screen.show(await answer.blob());
-      else screen.say(answer.status === 503 ? await answer.text() : silent);
+      if (answer.status === 200) await screen.show(await answer.blob());
+      else screen.say(answer.status === 204 ? none : silent);
     } catch {
       screen.say(silent);
     }
