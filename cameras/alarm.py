@@ -4,7 +4,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-HANGS_AFTER_S = 7.0
+HANGS_AFTER_S = 10.0
+"""Longer than a source may block: to connect, to be answered, to get a first picture; 3 s each."""
 
 
 @contextmanager

@@ -3,14 +3,15 @@
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.db import connection
+from redis.exceptions import RedisError
 
-from cameras import alarm
-from cameras.buffer import Lease, LeaseLost, answer_stills, held_by, take_lease
+from cameras import alarm, stopping
 from cameras.developing import Darkroom
+from cameras.lease import Lease, LeaseLost, Refusal, take_lease
 from cameras.models import Camera
 from cameras.pace import BackOff, Pace
 from cameras.power import switch
@@ -30,16 +31,14 @@ def capture(camera_id: int, worker: str) -> None:
     if camera is None:
         return
     everyone = Camera.objects.values_list("pk", flat=True)
-    if held_by(worker, everyone) >= settings.CAMERAS_PER_PROCESS:
+    lease = take_lease(camera_id, worker, settings.CAMERAS_PER_PROCESS, everyone)
+    if lease is Refusal.FULL:
         Report.of_nobody(camera_id, "no_place")
-        return
-    lease = take_lease(camera_id, worker)
-    if lease is None:
+    if isinstance(lease, Refusal):
         return
     connection.close()  # hours may pass before the database is needed again
-    note_start(camera_id)
-    with alarm.armed(), _ending(lease):
-        Capture(camera, lease).run()
+    with _ending(lease), stopping.told_to_stop(), alarm.armed():
+        Capture(camera, lease).run(starts=note_start(camera_id))
 
 
 @contextmanager
@@ -48,14 +47,19 @@ def _ending(lease: Lease) -> Iterator[None]:
     logger.info("camera %s: capture begins", lease.camera_id)
     try:
         yield
-    except LeaseLost:
-        logger.info("camera %s: capture ends, it is wanted no more", lease.camera_id)
-        note_end(lease.camera_id)
+    except (LeaseLost, stopping.Stopped) as reason:
+        logger.info("camera %s: capture ends: %s", lease.camera_id, reason)
+        with suppress(RedisError):
+            note_end(lease.camera_id)
+        if isinstance(reason, stopping.Stopped):
+            raise
     except Exception:
-        Report(lease).offline("failed")
+        with suppress(LeaseLost):
+            Report(lease).offline("failed")
         raise
     finally:
-        lease.release()
+        with suppress(RedisError):  # it expires by itself
+            lease.release()
 
 
 class Capture:
@@ -67,15 +71,20 @@ class Capture:
         self._darkroom = Darkroom(camera)
         self._pace = Pace(camera.wanted_fps)
         self._wanted = Wanted(camera.width, camera.height, camera.wanted_fps, camera.plays_once)
+        self._logged = ""
 
-    def run(self) -> None:
+    def run(self, starts: int) -> None:
         """Read the source again and again, with ever longer pauses while it is away.
 
-        Raises LeaseLost.
+        `starts` tells how many captures in a row have crashed, this one counted. Raises LeaseLost.
         """
         back_off = BackOff()
-        self._report.starting()
+        if starts > 1:
+            self._report.offline("crashed")
+        else:
+            self._report.starting()
         while True:
+            alarm.put_off()
             try:
                 with opened(self._camera.source, self._wanted, self._camera.pk) as source:
                     for shot in source.shots():
@@ -83,11 +92,11 @@ class Capture:
                         self._take(shot)
                         if shot is not None:
                             back_off.reset()
+                            self._logged = ""
             except Ended:
                 switch(self._camera, on=False)
-                raise LeaseLost from None
+                raise LeaseLost("its clip has ended") from None
             except Offline as offline:
-                logger.warning("camera %s is offline: %s", self._camera.pk, offline)
                 self._wait(offline, back_off.next_s())
 
     def _take(self, shot: Shot | None) -> None:
@@ -97,11 +106,17 @@ class Capture:
             if self._pace.is_due(now, watched=self._report.demand.is_wanted):
                 self._report.publish(self._darkroom.preview(shot))
             if self._report.demand.has_stills:
-                answer_stills(self._camera.pk, self._darkroom.still(shot))
+                self._report.answer_stills(self._darkroom.still(shot))
         self._report.beat_if_due(now)
 
     def _wait(self, offline: Offline, pause_s: float) -> None:
         """Say why there is nothing, and stay the owner until the next try."""
+        alarm.put_off()
+        if offline.retry_in_s is not None:
+            pause_s = offline.retry_in_s
+        if self._logged != offline.code:
+            logger.warning("camera %s is offline: %s", self._camera.pk, offline)
+            self._logged = offline.code
         until = time.monotonic() + pause_s
         self._report.offline(offline.code)
         while time.monotonic() < until:

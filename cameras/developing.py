@@ -28,26 +28,24 @@ class Darkroom:
 
     def preview(self, shot: Shot) -> Frame:
         """The live picture. Raises Offline where the shot cannot be decoded."""
-        camera = self._camera
-        sideways = camera.rotation in (90, 270)
-        image = self._developed(shot, None if sideways else camera.preview_width)
-        return Frame(
-            encode_frame(narrowed(image, camera.preview_width), camera.preview_quality),
-            shot.taken_at,
-        )
+        width = self._camera.preview_width
+        sideways = self._camera.rotation in (90, 270)
+        image = narrowed(self._turned(shot, None if sideways else width), width)
+        jpeg = encode_frame(self._masked(image, shot), self._camera.preview_quality)
+        return Frame(jpeg, shot.taken_at)
 
     def still(self, shot: Shot) -> Frame:
         """The picture at its full size. Raises Offline."""
-        return Frame(encode_frame(self._developed(shot, None), _STILL_QUALITY), shot.taken_at)
+        image = self._masked(self._turned(shot, None), shot)
+        return Frame(encode_frame(image, _STILL_QUALITY), shot.taken_at)
 
-    def _developed(self, shot: Shot, min_width: int | None) -> Image:
+    def _turned(self, shot: Shot, min_width: int | None) -> Image:
         image = shot.image(min_width)
         turn = _TURNS.get(self._camera.rotation)
-        if turn is not None:
-            image = np.asarray(cv2.rotate(image, turn), np.uint8)
-        if self._faces is not None:
-            image = self._faces.hide(image, shot.taken_at)
-        return image
+        return image if turn is None else np.asarray(cv2.rotate(image, turn), np.uint8)
+
+    def _masked(self, image: Image, shot: Shot) -> Image:
+        return image if self._faces is None else self._faces.hide(image, shot.taken_at)
 
 
 def greyed(frame: Frame, line: str) -> Frame:
@@ -60,7 +58,7 @@ def greyed(frame: Frame, line: str) -> Frame:
     scale = min((width - 12) / size[0], bar * 0.6 / size[1])
     place = (6, height - (bar - int(size[1] * scale)) // 2)
     cv2.putText(grey, line, place, cv2.FONT_HERSHEY_SIMPLEX, scale, 255, 1, cv2.LINE_AA)
-    return Frame(encode_frame(grey, _GREY_QUALITY), frame.taken_at)
+    return Frame(encode_frame(grey, _GREY_QUALITY), frame.taken_at, is_grey=True)
 
 
 def narrowed(image: Image, max_width: int) -> Image:

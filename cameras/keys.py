@@ -11,6 +11,16 @@ def lease(camera_id: int) -> str:
     return f"camera:{camera_id}:lease"
 
 
+def lease_of_any() -> str:
+    """A pattern that every lease matches."""
+    return "camera:*:lease"
+
+
+def fence(camera_id: int) -> str:
+    """A number that grows whenever the lease is taken or ended: older owners are told by it."""
+    return f"camera:{camera_id}:fence"
+
+
 def status(camera_id: int) -> str:
     """Hash of what the owner last said of the camera."""
     return f"camera:{camera_id}:status"
@@ -46,13 +56,17 @@ def asked(camera_id: int) -> str:
     return f"camera:{camera_id}:asked"
 
 
+def switched(camera_id: int) -> str:
+    """Exists for a while after a camera was switched on: it may well not be captured yet."""
+    return f"camera:{camera_id}:switched"
+
+
 def inbox(camera_id: int) -> str:
     """Stream of pushed pictures on their way to the capture process."""
     return f"camera:{camera_id}:inbox"
 
 
 def all_of(camera_id: int) -> list[str]:
-    """Every key of a camera, for its removal; not `power`, which tells readers to go."""
-    return [
-        key(camera_id) for key in (frames, lease, status, viewers, wanted, stills, asked, inbox)
-    ]
+    """Every key of a camera but those that send readers and writers away: power, terms, fence."""
+    kinds = (frames, lease, status, viewers, wanted, stills, asked, switched, inbox)
+    return [kind(camera_id) for kind in kinds]

@@ -9,7 +9,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras import keys
-from cameras.buffer import drop_lease, forget
+from cameras.buffer import forget
+from cameras.lease import drop_lease
 from cameras.models import Camera
 from gazokako.redis_client import redis_client
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 _ASKED_FOR_S = 5
 _CAPTURE = "cameras.tasks.capture_camera"
 _GONE_FOR_S = 60
+_MAY_START_FOR_S = 10
 
 
 def switch(camera: Camera, *, on: bool) -> None:
@@ -32,10 +34,11 @@ def carry_out(camera: Camera) -> None:
     try:
         tell_power(camera)
         if camera.is_on:
+            redis_client().set(keys.switched(camera.pk), 1, ex=_MAY_START_FOR_S)
             ask_for_capture(camera.pk)
         else:
             drop_lease(camera.pk)
-            redis_client().delete(keys.status(camera.pk))
+            forget(camera.pk)
     except (RedisError, OperationalError) as error:
         logger.warning("camera %s is switched by the supervisor later: %s", camera.pk, error)
 
@@ -60,9 +63,16 @@ def remove(camera: Camera) -> None:
     camera.delete()
     try:
         redis_client().set(keys.power(camera_id), "off", ex=_GONE_FOR_S)
-        forget(camera_id)
+        end_capture(camera_id)
     except RedisError as error:
         logger.warning("camera %s left something in Redis, which expires: %s", camera_id, error)
+
+
+def end_capture(camera_id: int) -> None:
+    """Fence out whoever captures a camera that is no more, and forget what it showed."""
+    drop_lease(camera_id)
+    redis_client().expire(keys.fence(camera_id), _GONE_FOR_S)
+    forget(camera_id)
 
 
 def tell_power(camera: Camera) -> None:
@@ -73,4 +83,5 @@ def tell_power(camera: Camera) -> None:
 def ask_for_capture(camera_id: int) -> None:
     """Put a capture on the queue, unless that was done a moment ago."""
     if redis_client().set(keys.asked(camera_id), 1, nx=True, ex=_ASKED_FOR_S):
-        current_app.send_task(_CAPTURE, (camera_id,), expires=_ASKED_FOR_S)
+        # Nothing by the clock, such as an expiry: the worker's may be wrong. One too many is idle.
+        current_app.send_task(_CAPTURE, (camera_id,))

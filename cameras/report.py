@@ -6,8 +6,9 @@ import time
 from redis.exceptions import RedisError
 
 from cameras import keys
-from cameras.buffer import Demand, Frame, Lease, newest_frame
+from cameras.buffer import Frame, answer_stills, newest_frame
 from cameras.developing import greyed
+from cameras.lease import Demand, Lease
 from cameras.sources.source import Shot
 from cameras.status import LIVE, OFFLINE, STARTING
 from gazokako.redis_client import redis_client
@@ -61,6 +62,13 @@ class Report:
     def publish(self, frame: Frame) -> None:
         """Add a frame for the viewers."""
         self._tell(frame)
+
+    def answer_stills(self, frame: Frame) -> None:
+        """Hand a picture to everybody who waits for one."""
+        try:
+            answer_stills(self._lease.camera_id, frame)
+        except RedisError as error:
+            self._note_absence(error)
 
     def offline(self, code: str) -> None:
         """The source gives nothing; its last frame stays to be seen, in grey and marked."""

@@ -42,19 +42,22 @@ def statuses_of(cameras: Iterable[Camera]) -> list[Status]:
                 pipeline.hgetall(keys.status(camera.pk))
                 pipeline.hgetall(keys.viewers(camera.pk))
                 pipeline.exists(keys.lease(camera.pk))
+                pipeline.exists(keys.switched(camera.pk))
             pipeline.time()
             *answers, (now, _microseconds) = pipeline.execute()
     except RedisError:
         return [Status(OFFLINE if camera.is_on else OFF, "failed") for camera in cameras]
-    triples = zip(cameras, answers[::3], answers[1::3], answers[2::3], strict=True)
+    groups = zip(cameras, *(answers[start::4] for start in range(4)), strict=True)
     return [
-        _status(camera, _texts(told), _viewers(_texts(seats), now), is_owned=bool(owned))
-        for camera, told, seats, owned in triples
+        _status(camera, _texts(told), _viewers(_texts(seats), now), bool(owned), bool(switched))
+        for camera, told, seats, owned, switched in groups
     ]
 
 
-def _status(camera: Camera, told: dict[str, str], viewers: int, *, is_owned: bool) -> Status:
-    state, reason = _state(camera, told, is_owned=is_owned)
+def _status(
+    camera: Camera, told: dict[str, str], viewers: int, is_owned: bool, was_switched: bool
+) -> Status:
+    state, reason = _state(told, is_owned, was_switched) if camera.is_on else (OFF, "")
     last = float(told.get("last_frame_at") or 0)
     return Status(
         state=state,
@@ -68,14 +71,17 @@ def _status(camera: Camera, told: dict[str, str], viewers: int, *, is_owned: boo
     )
 
 
-def _state(camera: Camera, told: dict[str, str], *, is_owned: bool) -> tuple[str, str]:
-    """State and reason. The lease tells whether what was told still holds, whatever clocks say."""
-    if not camera.is_on:
-        return OFF, ""
+def _state(told: dict[str, str], is_owned: bool, was_switched: bool) -> tuple[str, str]:
+    """State and reason of a camera that is on.
+
+    The lease tells whether what was told still holds, whatever clocks say.
+    """
     state = told.get("state", STARTING)
-    if state == LIVE and not is_owned:
-        return OFFLINE, "crashed"
-    return state, told.get("reason", "") if state == OFFLINE else ""
+    if state == OFFLINE:
+        return OFFLINE, told.get("reason", "")
+    if is_owned or (was_switched and not told):
+        return state, ""
+    return OFFLINE, "crashed"
 
 
 def _viewers(seats: dict[str, str], now: int) -> int:

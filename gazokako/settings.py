@@ -238,7 +238,6 @@ CELERY_BEAT_SCHEDULE = {
     "cameras": {
         "task": "cameras.tasks.supervise_cameras",
         "schedule": 3,
-        "options": {"expires": 3},
     },
     "purge": {"task": "uploads.tasks.purge_expired", "schedule": 60, "options": {"expires": 60}},
 }

@@ -36,13 +36,14 @@ class Face:
     score: float
 
 
-def find(image: Image) -> list[Face]:
+def find(image: Image, long_side_px: int = _LONG_SIDE_PX) -> list[Face]:
     """Find the faces of an upright (height, width, 3) BGR picture, the surest first.
 
-    The network sees the picture once, its longer side brought to 1280 px. A doubtful face counts
-    where the picture has a sure one, since people come in company; alone it has to be likelier.
+    The network sees the picture once, its longer side brought to `long_side_px`. A doubtful face
+    counts where the picture has a sure one, since people come in company; alone it has to be
+    likelier.
     """
-    scale = min(_LONG_SIDE_PX / max(image.shape[:2]), _MAX_ENLARGEMENT)
+    scale = min(long_side_px / max(image.shape[:2]), _MAX_ENLARGEMENT)
     boxes, scores = _detect(image, scale)
     sure = scores.size > 0 and scores.max() >= _SURE_SCORE
     floor = _MIN_SCORE_BESIDE_A_SURE_FACE if sure else _MIN_SCORE_ALONE

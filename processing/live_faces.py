@@ -16,9 +16,14 @@ logger = logging.getLogger(__name__)
 _HELD_FOR_S = 1.5
 _MARGIN = 0.4
 _BLOCKS = 6
-_SEEN_WIDTH_PX = 640
+_LONG_SIDE_PX = 1280
 
 Finder = Callable[[Image], Sequence[Face]]
+
+
+def _find(image: Image) -> list[Face]:
+    """Search a frame as large as it is: what was enlarged takes four times as long."""
+    return find(image, min(_LONG_SIDE_PX, max(image.shape[:2])))
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class LiveFaces:
     that. Where the detector fails altogether, the whole picture is blurred past recognition.
     """
 
-    def __init__(self, style: str = "mosaic", finder: Finder = find) -> None:
+    def __init__(self, style: str = "mosaic", finder: Finder = _find) -> None:
         self._style = style
         self._finder = finder
         self._masks: list[_Mask] = []
@@ -61,18 +66,15 @@ class LiveFaces:
 
     def _found(self, image: Image, at: float) -> list[_Mask]:
         height, width = image.shape[:2]
-        scale = min(1.0, _SEEN_WIDTH_PX / max(height, width))
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        seen = cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1 else image
         return [
             _Mask(
-                face.x / size[0],
-                face.y / size[1],
-                face.width / size[0],
-                face.height / size[1],
+                face.x / width,
+                face.y / height,
+                face.width / width,
+                face.height / height,
                 at + _HELD_FOR_S,
             )
-            for face in self._finder(np.asarray(seen, np.uint8))
+            for face in self._finder(image)
         ]
 
 

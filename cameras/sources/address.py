@@ -1,6 +1,8 @@
 """Reads what people write down as a camera's source, and refuses what it may not be."""
 
 import ipaddress
+import socket
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -58,16 +60,31 @@ def refuse_address(host: str) -> None:
 
     Asked about the text of an address and again about what its name resolved to.
     """
-    try:
-        ip = ipaddress.ip_address(host.strip("[]").split("%")[0])
-    except ValueError:
-        return
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    if ip.is_link_local or ip.is_multicast or ip.is_unspecified or str(ip) in _METADATA:
+    ip = _ip(host)
+    if ip and (ip.is_link_local or ip.is_multicast or ip.is_unspecified or str(ip) in _METADATA):
         raise ValidationError(_("No camera lives at this address."))
 
 
+def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a host's text is in any of its disguises; None where it is a name."""
+    text = unicodedata.normalize("NFKC", host).replace("。", ".").strip("[]").partition("%")[0]
+    try:
+        ip = ipaddress.ip_address(text)
+    except ValueError:
+        try:
+            # One number, hexadecimal, octal, fewer dots: what the system's resolver would take.
+            return ipaddress.ip_address(socket.inet_aton(text.rstrip(".")))
+        except (OSError, UnicodeError):
+            return None
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    inside = ip.ipv4_mapped or ip.sixtofour
+    if ip in _TRANSLATED or (inside is None and int(ip) >> 32 == 0 and int(ip) > 1):
+        inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return inside or ip
+
+
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 _METADATA = ("fd00:ec2::254", "100.100.100.200")
 
 
@@ -80,7 +97,7 @@ def _network(text: str, kind: str) -> Address:
     if not has_host or any(character.isspace() or ord(character) < 32 for character in text):
         raise ValidationError(_("This address has no host, or a host that cannot be read."))
     refuse_address(parts.hostname or "")
-    if (parts.hostname or "").rstrip(".").endswith(("metadata.google.internal", ".internal")):
+    if (parts.hostname or "").rstrip(".").endswith(".internal"):  # metadata.google.internal
         raise ValidationError(_("No camera lives at this address."))
     return Address(kind, text)
 

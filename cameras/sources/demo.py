@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from cameras.sources.metronome import Metronome
 from cameras.sources.source import Granted, Wanted
 from processing.images import Image, small_grey
 
@@ -43,13 +44,12 @@ class DemoSource:
     fps: float
     seed: int
 
-    def shots(self) -> Iterator[DemoShot]:
-        period_s = 1 / self.fps
-        due = time.time()
+    def shots(self) -> Iterator[DemoShot | None]:
+        metronome = Metronome(self.fps)
         while True:
-            due = max(due + period_s, time.time() - period_s)
-            time.sleep(max(0.0, due - time.time()))
+            yield from metronome.waits()
             yield DemoShot(time.time(), self.size, self.seed)
+            metronome.beat()
 
 
 @contextmanager

@@ -11,6 +11,8 @@ import numpy as np
 from cameras.sources.source import Granted, Offline
 from processing.images import Image, small_grey
 
+_USUAL_FPS = 25.0
+
 
 @dataclass(frozen=True)
 class GrabbedShot:
@@ -49,7 +51,21 @@ def released(capture: cv2.VideoCapture) -> Iterator[cv2.VideoCapture]:
 
 
 def grabbed(capture: cv2.VideoCapture) -> Iterator[GrabbedShot]:
-    """Every picture the capture delivers. Raises Offline when there is none in time."""
-    while capture.grab():
-        yield GrabbedShot(time.time(), capture)
-    raise Offline("hung")
+    """The newest picture each time. Raises Offline when there is none in time.
+
+    Pictures that came while the last one was being worked on are passed over: whoever is slower
+    than the camera would else fall behind it, further and further.
+    """
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    period_s = 1 / (fps if 1 <= fps <= 120 else _USUAL_FPS)
+    behind_s = 0.0
+    while True:
+        began = time.monotonic()
+        if not capture.grab():
+            raise Offline("hung")
+        waited_s = time.monotonic() - began
+        behind_s = max(0.0, behind_s - max(0.0, period_s - waited_s))
+        if behind_s < period_s or waited_s > period_s / 2:
+            began = time.monotonic()
+            yield GrabbedShot(time.time(), capture)
+            behind_s = time.monotonic() - began

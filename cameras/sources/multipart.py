@@ -53,7 +53,7 @@ class Parts:
             return None
         part = bytes(buffer[header_end.end() : end])
         del buffer[:end]
-        return part
+        return part if length else part.removesuffix(b"\r")
 
     def _next_mark(self, start: int) -> int:
         return self._buffer.find(b"\n" + self._mark, start)

@@ -1,6 +1,8 @@
-"""Looks at where a name leads before a camera connection is made."""
+"""Looks at where a name leads before a camera connection is made, and keeps it from changing."""
 
 import socket
+from concurrent.futures import Future
+from threading import Thread
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -9,22 +11,45 @@ from cameras.sources.address import refuse_address
 from cameras.sources.source import Offline
 
 
-def resolved(host: str, port: int) -> list[tuple[str, int]]:
-    """The addresses of a host, each judged. Raises Offline."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise Offline("unreachable", "its name is not known") from error
-    addresses = [(str(entry[4][0]), int(entry[4][1])) for entry in found]
-    for address, _port in addresses:
+def pinned(url: str, within_s: float) -> tuple[str, str]:
+    """A URL with its host's name replaced by the address it has, and the host as it was written.
+
+    A name could lead elsewhere when it is looked up again. Raises Offline: `unreachable`,
+    `bad_source`.
+    """
+    parts = urlsplit(url)
+    userinfo, at, written = parts.netloc.rpartition("@")
+    address = _judged(_resolved(parts.hostname or "", within_s))
+    host = f"[{address}]" if ":" in address else address
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=f"{userinfo}{at}{host}{port}").geturl(), written
+
+
+def _judged(addresses: list[str]) -> str:
+    """One of the addresses, where none of them is one that no camera has; IPv4 before IPv6."""
+    for address in addresses:
         try:
             refuse_address(address)
         except ValidationError as error:
             raise Offline("bad_source", "; ".join(error.messages)) from error
-    return addresses
+    return min(addresses, key=lambda address: ":" in address)
 
 
-def refuse_resolved(url: str) -> None:
-    """Raise Offline where an address leads to what is no camera."""
-    parts = urlsplit(url)
-    resolved(parts.hostname or "", parts.port or 0)
+def _resolved(host: str, within_s: float) -> list[str]:
+    """The addresses of a host. The system's resolver knows no time-out: a thread waits for it."""
+    answer: Future[list[str]] = Future()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            answer.set_result([str(entry[4][0]) for entry in found])
+        except (OSError, UnicodeError) as error:
+            answer.set_exception(error)
+
+    Thread(target=ask, name="resolver", daemon=True).start()
+    try:
+        return answer.result(within_s)
+    except TimeoutError as error:
+        raise Offline("unreachable", "the name service does not answer") from error
+    except (OSError, UnicodeError) as error:
+        raise Offline("unreachable", "its name is not known") from error

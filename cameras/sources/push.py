@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, cast
+
+from redis.exceptions import RedisError
 
 from cameras import keys
 from cameras.sources.jpeg_shot import JpegShot
@@ -13,8 +15,11 @@ from gazokako.redis_client import redis_client
 
 INBOX_LENGTH = 4
 INBOX_LIVES_S = 60
-_LATELY_S = 10.0
+LATELY_S = 10.0
 _LOOK_EVERY_S = 0.05
+
+Entry = tuple[bytes, dict[bytes, bytes]]
+"""One entry of a Redis stream: its id and its fields."""
 
 
 def hand_in(camera_id: int, content: bytes, taken_at: float) -> None:
@@ -33,20 +38,33 @@ class PushSource:
 
     def shots(self) -> Iterator[JpegShot | None]:
         """What is handed in, the newest each time. Raises Offline after 10 s without any."""
-        last = "0"
+        last = b"0"
         since = time.monotonic()
-        while time.monotonic() - since < _LATELY_S:
-            entries = cast(
-                "list[Any]", redis_client().xrevrange(keys.inbox(self.camera_id), count=1)
-            )
-            if entries and entries[0][0] != last:
-                last, fields = entries[0]
+        while time.monotonic() - since < LATELY_S:
+            newest = self._newest()
+            if newest is not None and newest[0] != last:
+                last, fields = newest
                 since = time.monotonic()
                 yield JpegShot(float(fields[b"at"]), fields[b"jpeg"])
             else:
                 time.sleep(_LOOK_EVERY_S)
                 yield None
-        raise Offline("no_frames_pushed")
+        # Looking again costs nothing: the next picture is shown when it comes.
+        raise Offline("no_frames_pushed", retry_in_s=0)
+
+    def _newest(self) -> Entry | None:
+        """The last entry if it came lately; none while Redis is away, as the capture notices."""
+        with suppress(RedisError):
+            redis = redis_client()
+            entries = cast("list[Entry]", redis.xrevrange(keys.inbox(self.camera_id), count=1))
+            if entries and _age_s(entries[0][0], redis.time()) < LATELY_S:
+                return entries[0]
+        return None
+
+
+def _age_s(entry_id: bytes, now: tuple[int, int]) -> float:
+    """How long ago Redis took an entry in, by its own clock."""
+    return now[0] + now[1] / 1e6 - int(entry_id.partition(b"-")[0]) / 1000
 
 
 @contextmanager

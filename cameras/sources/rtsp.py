@@ -1,6 +1,5 @@
 """Network cameras that speak RTSP, over TCP, through OpenCV's FFmpeg."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,23 +7,22 @@ from dataclasses import dataclass
 
 import cv2
 
+from cameras.sources import ffmpeg
 from cameras.sources.grabbed import GrabbedShot, grabbed, released
-from cameras.sources.network import refuse_resolved
-from cameras.sources.source import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, Offline, Wanted
+from cameras.sources.network import pinned
+from cameras.sources.rtsp_refusal import reason_of
+from cameras.sources.source import CONNECT_TIMEOUT_S, Offline, Wanted
 
-# TCP cures most lost pictures; nothing but RTSP and what carries it may be opened.
-os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = (
-    "rtsp_transport;tcp|protocol_whitelist;rtsp,rtsps,tcp,tls,rtp,udp,srtp|fflags;nobuffer"
-)
-
-_TIMEOUTS = [
-    cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
-    int(CONNECT_TIMEOUT_S * 1000),
-    cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-    int(READ_TIMEOUT_S * 1000),
-    cv2.CAP_PROP_N_THREADS,
-    1,
-]
+_OPTIONS = {
+    # Cures most lost pictures.
+    "rtsp_transport": "tcp",
+    "protocol_whitelist": "rtsp,rtsps,tcp,tls,rtp,udp,srtp",
+    "format_whitelist": "rtsp,sdp,mpegts",
+    "fflags": "nobuffer",
+    # Pictures are shown as they come: no need to watch for seconds first how many that are.
+    "fpsprobesize": "0",
+    "analyzeduration": "1000000",
+}
 
 
 @dataclass(frozen=True)
@@ -34,16 +32,18 @@ class RtspSource:
     capture: cv2.VideoCapture
 
     def shots(self) -> Iterator[GrabbedShot]:
+        """The newest picture each time. Raises Offline: `hung`."""
         return grabbed(self.capture)
 
 
 @contextmanager
 def opened(value: str, _wanted: Wanted) -> Iterator[RtspSource]:
-    """Open an rtsp:// address. Raises Offline: `unreachable` or `hung`."""
-    refuse_resolved(value)
-    began = time.monotonic()
-    with released(cv2.VideoCapture(value, cv2.CAP_FFMPEG, _TIMEOUTS)) as capture:
+    """Open an rtsp:// address. Raises Offline: `bad_source`, or as `reason_of` says, or `hung`."""
+    until = time.monotonic() + CONNECT_TIMEOUT_S
+    # FFmpeg would ask for the name's address again, and might hear another one than was judged.
+    address, _host = pinned(value, CONNECT_TIMEOUT_S)
+    left_s = until - time.monotonic()
+    with released(ffmpeg.capture(address, _OPTIONS, left_s)) as capture:
         if not capture.isOpened():
-            took_s = time.monotonic() - began
-            raise Offline("hung" if took_s >= CONNECT_TIMEOUT_S else "unreachable")
+            raise Offline("hung" if time.monotonic() >= until else reason_of(address))
         yield RtspSource(capture)

@@ -12,12 +12,16 @@ READ_TIMEOUT_S = 3.0
 
 
 class Offline(Exception):
-    """The source gives no pictures; `code` names the reason (see cameras.reasons)."""
+    """The source gives no pictures; `code` names the reason (see cameras.reasons).
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    `retry_in_s` is the pause to make, where it is not to grow from try to try.
+    """
+
+    def __init__(self, code: str, detail: str = "", *, retry_in_s: float | None = None) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
+        self.retry_in_s = retry_in_s
 
 
 class Ended(Exception):
