@@ -1,0 +1,48 @@
+"""Puts into Redis what a capture would have told of a camera."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cameras import keys
+from cameras.buffer import Frame, answer_stills
+from cameras.models import Camera
+from gazokako.redis_client import redis_client
+
+
+def live(camera: Camera, **status: str | float) -> None:
+    """The camera is captured by somebody."""
+    redis_client().set(keys.lease(camera.pk), "1 somebody")
+    told = {"state": "live", "fps": 12.5, "width": 640, "height": 360, "last_frame_at": time.time()}
+    redis_client().hset(keys.status(camera.pk), mapping={**told, **status})
+
+
+def offline(camera: Camera, reason: str, **status: str | float) -> None:
+    """The camera is owned by somebody who gets nothing from it."""
+    live(camera, state="offline", reason=reason, **status)
+
+
+def picture(camera: Camera, jpeg: bytes, taken_at: float | None = None) -> None:
+    """A frame has been published."""
+    at = time.time() if taken_at is None else taken_at
+    fields = {"jpeg": jpeg, "at": f"{at:.6f}"}
+    redis_client().xadd(keys.frames(camera.pk), fields, id=f"{int(at * 1000)}-0")
+
+
+@contextmanager
+def giving_stills(camera: Camera, jpeg: bytes) -> Iterator[None]:
+    """Meanwhile somebody answers whoever asks for a picture at full size."""
+    is_over = threading.Event()
+
+    def answer() -> None:
+        while not is_over.wait(0.02):
+            answer_stills(camera.pk, Frame(jpeg, time.time()))
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
