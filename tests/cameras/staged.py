@@ -23,11 +23,10 @@ def offline(camera: Camera, reason: str, **status: str | float) -> None:
     live(camera, state="offline", reason=reason, **status)
 
 
-def picture(camera: Camera, jpeg: bytes, taken_at: float | None = None) -> None:
-    """A frame has been published."""
-    at = time.time() if taken_at is None else taken_at
-    fields = {"jpeg": jpeg, "at": f"{at:.6f}"}
-    redis_client().xadd(keys.frames(camera.pk), fields, id=f"{int(at * 1000)}-0")
+def picture(camera: Camera, jpeg: bytes, taken_at: float, *, grey: bool = False) -> None:
+    """A frame was published when it was taken."""
+    fields = {"jpeg": jpeg, "at": f"{taken_at:.6f}", "grey": int(grey)}
+    redis_client().xadd(keys.frames(camera.pk), fields, id=f"{int(taken_at * 1000)}-0")
 
 
 @contextmanager

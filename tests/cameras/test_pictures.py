@@ -41,7 +41,7 @@ def test_a_snapshot_is_a_fresh_jpeg_and_tells_when_it_was_taken(client, door, jp
 
 def test_an_old_picture_is_no_snapshot(client, door, jpeg, monkeypatch):
     monkeypatch.setattr("cameras.views._SNAPSHOT_WITHIN_S", 0)
-    staged.picture(door, jpeg, time.time() - 60)
+    staged.picture(door, jpeg, time.time() - 60, grey=True)
     staged.offline(door, "hung")
 
     response = client.get("/cameras/door/snapshot/")
@@ -65,7 +65,7 @@ def test_without_any_picture_the_last_one_is_no_content(client, door):
 
 @pytest.mark.parametrize(("path", "status"), [("stream/", 503), ("snapshot/", 503), ("last/", 204)])
 def test_a_camera_that_is_off_shows_nothing(client, door, jpeg, path, status):
-    staged.picture(door, jpeg)
+    staged.picture(door, jpeg, time.time())
     switch(door, on=False)
 
     response = client.get(f"/cameras/door/{path}")

@@ -1,6 +1,7 @@
 """Staff adds, changes, switches and removes cameras; nobody else does."""
 
 import html
+import time
 
 import pytest
 from django.db import connection
@@ -102,7 +103,7 @@ def test_a_new_source_replaces_the_old_one(admin_client, secret):
 
 
 def test_pictures_made_with_the_old_settings_are_gone(admin_client, camera, jpeg):
-    staged.picture(camera, jpeg)
+    staged.picture(camera, jpeg, time.time())
 
     admin_client.post("/cameras/door/edit/", {**DEFAULTS, "slug": "door", "hide_faces": "on"})
 

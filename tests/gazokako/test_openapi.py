@@ -18,6 +18,10 @@ def openapi(site):
         ("GET", "/api/v1/uploads/{slug}"),
         ("DELETE", "/api/v1/uploads/{slug}"),
         ("GET", "/api/v1/operations"),
+        ("GET", "/api/v1/cameras"),
+        ("GET", "/api/v1/cameras/{slug}"),
+        ("POST", "/api/v1/cameras/{slug}/power"),
+        ("POST", "/api/v1/cameras/{slug}/captures"),
     ],
 )
 def test_every_answer_validates(openapi, method, path):
@@ -37,6 +41,10 @@ def test_the_document_names_every_call(client):
         "/api/v1/uploads",
         "/api/v1/uploads/{slug}",
         "/api/v1/operations",
+        "/api/v1/cameras",
+        "/api/v1/cameras/{slug}",
+        "/api/v1/cameras/{slug}/power",
+        "/api/v1/cameras/{slug}/captures",
     }
 
 
