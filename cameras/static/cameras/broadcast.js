@@ -5,9 +5,11 @@
   const WIDTHS = [320, 480, 640, 960, 1280];
   const SLOW_MS = 500;
   const QUICK_MS = 150;
+  const QUICK_ONES = 20;
   const QUALITY = 0.8;
   const WITHIN_MS = 10000;
   const PAUSE_MS = 2000;
+  const LOOK_AGAIN_MS = 200;
   const WRONG_CLOCK_MS = 30000;
 
   const page = document.getElementById("broadcast");
@@ -25,14 +27,14 @@
   const ahead = Date.now() - Number(words.now) * 1000;
   const correction = Math.abs(ahead) > WRONG_CLOCK_MS ? ahead : 0;
 
-  let run = null; // what belongs to this start; a stopped one is told by its being replaced
+  let current = null; // what belongs to this start; an older one is told by its being replaced
 
   function say(text) {
     trouble.textContent = text;
     trouble.hidden = !text;
   }
 
-  function tell() {
+  function tell(run) {
     const seconds = (performance.now() - run.since) / 1000;
     const fps = (run.sent / Math.max(seconds, 1)).toFixed(1);
     count.textContent = words.sent
@@ -41,7 +43,7 @@
       .replace("REFUSED", run.refused);
   }
 
-  async function keepAwake() {
+  async function keepAwake(run) {
     try {
       run.lock = await navigator.wakeLock?.request("screen");
     } catch {
@@ -56,7 +58,7 @@
     return fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(WITHIN_MS) });
   }
 
-  function frame() {
+  function frame(run) {
     const width = Math.min(WIDTHS[run.size], video.videoWidth);
     canvas.width = width;
     canvas.height = Math.round((video.videoHeight * width) / video.videoWidth);
@@ -64,10 +66,14 @@
     return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
   }
 
-  function adapt(tookMs) {
+  // Smaller pictures where the connection is slow, larger ones again where it is quick.
+  function adapt(run, tookMs) {
     run.quick = tookMs < QUICK_MS ? run.quick + 1 : 0;
-    if (tookMs > SLOW_MS) run.size = Math.max(run.size - 1, 0);
-    else if (run.quick >= 20 && run.size < WIDTHS.length - 1) [run.size, run.quick] = [run.size + 1, 0];
+    if (tookMs > SLOW_MS && run.size > 0) run.size -= 1;
+    if (run.quick >= QUICK_ONES && run.size < WIDTHS.length - 1) {
+      run.size += 1;
+      run.quick = 0;
+    }
   }
 
   // The sentence about an answer that is no success.
@@ -76,36 +82,41 @@
     return (await answer.json().catch(() => null))?.error?.message || words.taken;
   }
 
-  async function send() {
+  // Send one picture; answers how long to wait before the next.
+  async function send(run) {
     const takenAt = (Date.now() - correction) / 1000;
     const began = performance.now();
-    const answer = await post(words.frames, { img: await frame(), taken_at: takenAt.toFixed(6) });
-    adapt(performance.now() - began);
+    const img = await frame(run);
+    const answer = await post(words.frames, { img, taken_at: takenAt.toFixed(6) });
+    const tookMs = performance.now() - began;
+    adapt(run, tookMs);
     if (answer.ok) {
       run.sent += 1;
       say("");
-      return 1000 / Number(words.fps) - (performance.now() - began);
+      return 1000 / Number(words.fps) - tookMs;
     }
     run.refused += 1;
     say(await reason(answer));
     return PAUSE_MS;
   }
 
-  async function broadcast(mine) {
-    while (run === mine) {
-      let pauseMs = PAUSE_MS;
+  async function sendOrSay(run) {
+    try {
+      return await send(run);
+    } catch {
+      if (run === current) say(words.unreachable);
+      return PAUSE_MS;
+    }
+  }
+
+  async function broadcast(run) {
+    while (run === current) {
+      let pauseMs = LOOK_AGAIN_MS;
       if (document.hidden) {
         say(words.paused);
-        pauseMs = 500;
       } else if (video.videoWidth) {
-        try {
-          pauseMs = await send();
-        } catch {
-          if (run === mine) say(words.unreachable);
-        }
-        if (run === mine) tell();
-      } else {
-        pauseMs = 100;
+        pauseMs = await sendOrSay(run);
+        if (run === current) tell(run);
       }
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, pauseMs)));
     }
@@ -115,33 +126,36 @@
     say("");
     if (!navigator.mediaDevices?.getUserMedia) return say(words.insecure);
     end();
-    const video_ = { facingMode: facing.value, width: { ideal: 1280 } };
-    let stream;
+    start.disabled = true;
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: video_ });
+      const wanted = { facingMode: facing.value, width: { ideal: WIDTHS.at(-1) } };
+      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: wanted });
+      await video.play();
     } catch {
       return say(words.denied);
+    } finally {
+      start.disabled = false;
     }
-    run = { stream, sent: 0, refused: 0, since: performance.now(), size: 2, quick: 0, lock: null };
-    video.srcObject = stream;
-    await video.play();
     [start.hidden, stop.hidden] = [true, false];
-    keepAwake();
+    current = { sent: 0, refused: 0, since: performance.now(), size: 2, quick: 0, lock: null };
+    keepAwake(current);
     await post(words.power, { on: "true" }).catch(() => say(words.unreachable));
-    broadcast(run);
+    broadcast(current);
   }
 
   function end() {
-    run?.stream.getTracks().forEach((track) => track.stop());
-    run?.lock?.release();
-    run = null;
+    video.srcObject?.getTracks().forEach((track) => track.stop());
     video.srcObject = null;
+    current?.lock?.release();
+    current = null;
     [start.hidden, stop.hidden] = [false, true];
   }
 
   start.addEventListener("click", open);
   stop.addEventListener("click", end);
-  facing.addEventListener("change", () => run && open());
-  document.addEventListener("visibilitychange", () => run && !document.hidden && keepAwake());
+  facing.addEventListener("change", () => current && open());
+  document.addEventListener("visibilitychange", () => {
+    if (current && !document.hidden) keepAwake(current);
+  });
   window.addEventListener("pagehide", end);
 })();
