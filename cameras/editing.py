@@ -28,7 +28,10 @@ def _of_camera(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(page)
     def view(request: HttpRequest, slug: str) -> HttpResponse:
         camera = visible(request, slug)
-        return page(request, camera) if is_staff(request) else _to_login(request)
+        if is_staff(request):
+            return page(request, camera)
+        is_asking = request.method in ("GET", "HEAD")
+        return _to_login(request.get_full_path() if is_asking else camera.get_absolute_url())
 
     return view
 
@@ -37,7 +40,7 @@ def _of_camera(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
 def new(request: HttpRequest) -> HttpResponse:
     """Add a camera."""
     if not is_staff(request):
-        return _to_login(request)
+        return _to_login(request.path)
     form = NewCameraForm(request.POST or None)
     if not form.is_valid():
         return render(request, "cameras/form.html", {"form": form}, status=_status_of(form))
@@ -96,8 +99,8 @@ def broadcast(request: HttpRequest, camera: Camera) -> HttpResponse:
     return render(request, "cameras/broadcast.html", context)
 
 
-def _to_login(request: HttpRequest) -> HttpResponse:
-    return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+def _to_login(then: str) -> HttpResponse:
+    return redirect_to_login(then, reverse("admin:login"))
 
 
 def _status_of(form: CameraForm) -> int:

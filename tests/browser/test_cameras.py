@@ -190,6 +190,15 @@ def test_a_stream_that_breaks_is_spoken_of_while_it_is_tried_again(open_page, si
     expect(page.locator(".stage-trouble")).to_be_hidden()
 
 
+def test_a_full_house_is_spoken_of(open_page, site):
+    page = open_page()
+    page.route("**/stream/", lambda route: route.fulfill(status=503))
+
+    page.goto(f"{site.address}/cameras/demo/")
+
+    expect(page.get_by_text("As many people watch as this site can serve.")).to_be_visible()
+
+
 def test_a_picture_taken_comes_out_as_a_result(open_page, site):
     page = open_page()
     page.goto(f"{site.address}/cameras/demo/")

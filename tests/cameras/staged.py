@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from cameras import keys
 from cameras.buffer import Frame, answer_stills
@@ -14,8 +15,9 @@ from gazokako.redis_client import redis_client
 def live(camera: Camera, **status: str | float) -> None:
     """The camera is captured by somebody."""
     redis_client().set(keys.lease(camera.pk), "1 somebody")
-    told = {"state": "live", "fps": 12.5, "width": 640, "height": 360, "last_frame_at": time.time()}
-    redis_client().hset(keys.status(camera.pk), mapping={**told, **status})
+    well = {"state": "live", "fps": 12.5, "width": 640, "height": 360, "last_frame_at": time.time()}
+    told: dict[Any, Any] = {**well, **status}
+    redis_client().hset(keys.status(camera.pk), mapping=told)
 
 
 def offline(camera: Camera, reason: str, **status: str | float) -> None:
@@ -25,7 +27,7 @@ def offline(camera: Camera, reason: str, **status: str | float) -> None:
 
 def picture(camera: Camera, jpeg: bytes, taken_at: float, *, grey: bool = False) -> None:
     """A frame was published when it was taken."""
-    fields = {"jpeg": jpeg, "at": f"{taken_at:.6f}", "grey": int(grey)}
+    fields: dict[Any, Any] = {"jpeg": jpeg, "at": f"{taken_at:.6f}", "grey": int(grey)}
     redis_client().xadd(keys.frames(camera.pk), fields, id=f"{int(taken_at * 1000)}-0")
 
 

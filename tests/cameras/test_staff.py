@@ -2,8 +2,10 @@
 
 import html
 import time
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -226,8 +228,10 @@ def test_a_camera_whose_source_cannot_be_read_any_more_can_be_mended(admin_clien
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cameras_camera SET source = 'sealed with another key'")
 
+    call_command("camera", "list", stdout=(listed := StringIO()))
     page = text_of(admin_client.get("/cameras/garden/edit/"))
     admin_client.post("/cameras/garden/edit/", {**DEFAULTS, "source": "demo:"})
 
     assert "not valid any more" in page
+    assert "garden\toff\tprivate\tThe source of this camera is not valid" in listed.getvalue()
     assert Camera.objects.get().source == "demo:"
