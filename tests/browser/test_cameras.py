@@ -66,7 +66,7 @@ def test_a_newcomer_sees_the_demo_camera_move_one_click_away(open_page, site):
     page = open_page()
     page.goto(f"{site.address}/")
 
-    page.get_by_role("link", name="Cameras").click()
+    page.get_by_role("link", name="Cameras", exact=True).click()
 
     expect_moving(page)
     expect_state(page, "Live")
