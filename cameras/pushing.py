@@ -115,7 +115,7 @@ def _keep(camera: Camera, pushed: Pushed, content: bytes, taken_at: float) -> No
     key = _key(camera.pk, pushed.taken_at)
     if _was_kept(key):
         raise Replayed
-    if cast("int", redis_client().llen(_QUEUE)) >= MAX_WAITING:
+    if redis_client().llen(_QUEUE) >= MAX_WAITING:
         raise TooMany
     reason = Record.Reason.OBSERVER.value
     keep(content, Waiting(camera.pk, reason, taken_at, comment=pushed.comment), key)

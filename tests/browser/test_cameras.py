@@ -232,6 +232,27 @@ def test_a_phone_is_a_camera_until_it_stops(open_page, open_staff_page, site):
     assert picture_of(viewer)
 
 
+NOTE_WHAT_IS_SENT = """
+window.sent = [];
+const send = window.fetch;
+window.fetch = (address, options) => {
+  if (address.endsWith("/frames/")) window.sent.push(options.body.get("record"));
+  return send(address, options);
+};
+"""
+
+
+def test_a_phones_pictures_are_shown_and_not_kept(open_staff_page, site):
+    page = open_staff_page()
+    add_camera(page, site, "attic", "push:")
+    page.add_init_script(NOTE_WHAT_IS_SENT)
+    page.goto(f"{site.address}/cameras/attic/broadcast/")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("#count")).to_contain_text(re.compile("[1-9] sent"), timeout=PATIENCE_MS)
+
+    assert set(page.evaluate("window.sent")) == {"false"}
+
+
 def test_refused_pictures_are_counted_and_explained(open_staff_page, site):
     page = open_staff_page()
     add_camera(page, site, "window", "push:")
