@@ -1,7 +1,7 @@
 """Days in the site's time zone, as stretches of time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -34,4 +34,5 @@ def day_of(moment: datetime) -> date:
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    """In UTC: within one zone, Python would subtract clock times, whatever the clocks did."""
+    return timezone.make_aware(datetime.combine(day, time())).astimezone(UTC)

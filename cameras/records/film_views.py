@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -30,7 +30,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The films of a camera, and the form that asks for one."""
     camera = visible(request, slug)
     staff_only(request)
-    form = TimeLapseForm(request.POST or None, initial={"first": request.GET.get("day")})
+    form = TimeLapseForm(_posted(request), initial={"first": request.GET.get("day")})
     if request.method == "POST" and form.is_valid():
         lapse = form.lapse(camera)
         lapse.save()
@@ -87,6 +87,10 @@ def _film(request: HttpRequest, slug: str, film_id: int) -> TimeLapse:
     staff_only(request)
     films = TimeLapse.objects.select_related("camera").filter(expires_at__gt=timezone.now())
     return get_object_or_404(films, pk=film_id, camera=camera)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _days(film: TimeLapse) -> tuple[date, date]:

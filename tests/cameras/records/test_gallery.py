@@ -79,7 +79,9 @@ def test_a_page_asks_the_same_few_questions_wherever_it_is(
             page_of(public_camera, Choice(older_than=place), size=2)
 
 
-@pytest.mark.parametrize("word", ["", "!", "YQ", "MTox_", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OjE", "x" * 99])
+@pytest.mark.parametrize(
+    "word", ["", "!", "YQ", "MTox_", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OjE", "x" * 99]
+)
 def test_what_is_no_cursor_is_refused(word):
     with pytest.raises(Refused):
         Cursor.parse(word)
@@ -98,7 +100,9 @@ def test_the_page_shows_small_pictures_that_lead_to_the_records(client, seven):
 
 
 def test_links_lead_to_older_and_back_to_newer_ones(client, seven, monkeypatch):
-    monkeypatch.setattr("cameras.records.views.page_of", lambda camera, choice: page_of(camera, choice, 3))
+    monkeypatch.setattr(
+        "cameras.records.views.page_of", lambda camera, choice: page_of(camera, choice, 3)
+    )
     first = client.get("/cameras/door/records/?reason=motion").content.decode()
     older = re.search(r'rel="next" href="([^"]*older=[^"]*)"', first)[1].replace("&amp;", "&")
 
@@ -110,7 +114,8 @@ def test_links_lead_to_older_and_back_to_newer_ones(client, seven, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "query", ["day=2026-99-01", "day=9999-12-31", "day=0001-01-01", "reason=x", "older=x", "newer=x"]
+    "query",
+    ["day=2026-99-01", "day=9999-12-31", "day=0001-01-01", "reason=x", "older=x", "newer=x"],
 )
 def test_what_makes_no_sense_is_a_bad_request(client, record, public_camera, query):
     assert client.get(f"/cameras/door/records/?{query}").status_code == 400

@@ -35,7 +35,8 @@ class Hook:
                 self.send_header("Location", "/elsewhere")
                 self.end_headers()
 
-            do_GET = do_POST
+            def do_GET(self):
+                hook.requests.append((self.path, {}, b""))
 
             def log_message(self, *_args):
                 pass
@@ -180,7 +181,7 @@ def test_private_networks_are_closed_unless_a_setting_opens_them(host):
         webhook.post(f"http://{host}:1/", b"{}", "secret")
 
 
-@pytest.mark.parametrize("host", ["169.254.169.254", "[fd00:ec2::254]", "0.0.0.0", "[fe80::1]"])
+@pytest.mark.parametrize("host", ["169.254.169.254", "[fd00:ec2::254]", "[::]", "[fe80::1]"])
 def test_metadata_services_are_closed_always(settings, host):
     settings.PRIVATE_WEBHOOKS = True
 

@@ -82,4 +82,5 @@ def test_it_costs_one_question_however_much_was_recorded(
         record_of(camera, at_s * 100)
 
     with django_assert_num_queries(1):
-        assert timeline_of(camera, DAY).records == Record.objects.count()
+        timeline = timeline_of(camera, DAY)
+    assert timeline.records == Record.objects.count()
