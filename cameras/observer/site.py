@@ -62,14 +62,14 @@ class Site:
         self._access = access
         self._session = requests.Session()
         self._session.auth = self._sign
-        self._csrf_token = ""
+        self._csrf: str | None = None
 
     def send(self, frame: Frame) -> Answer:
         """Send a frame; an exception never comes of it."""
         try:
             response = self._post(frame)
             if response.status_code in _LOGGED_OUT and not self._access.token:
-                self._csrf_token = ""
+                self._csrf = None
                 response = self._post(frame)
         except LoginRefused as refusal:
             return Answer(Verdict.REFUSED, str(refusal))
@@ -78,7 +78,7 @@ class Site:
         return _judged(response)
 
     def _post(self, frame: Frame) -> requests.Response:
-        if not self._access.token and not self._csrf_token:
+        if not self._access.token and not self._csrf:
             self._log_in()
         return self._session.post(
             self._frames,
@@ -95,7 +95,7 @@ class Site:
             request.headers["Authorization"] = f"Bearer {self._access.token}"
         else:
             request.headers["Referer"] = request.url or self._url
-            request.headers["X-CSRFToken"] = self._csrf_token
+            request.headers["X-CSRFToken"] = self._csrf or ""
         return request
 
     def _log_in(self) -> None:
@@ -119,7 +119,7 @@ class Site:
             raise LoginRefused("the site refuses this user name and password")
         if response.status_code != requests.codes.found:
             raise LoginRefused(_error(response)[1])
-        self._csrf_token = self._cookie("csrftoken")
+        self._csrf = self._cookie("csrftoken")
 
     def _cookie(self, name: str) -> str:
         """A cookie by the end of its name: over HTTPS it may begin with `__Host-`."""
