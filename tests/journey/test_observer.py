@@ -28,17 +28,22 @@ def folder():
         yield Path(name)
 
 
-def add_camera(site):
-    """A camera that takes pushed frames; its token."""
-    words = ["camera", "add", "door", "push:", "--on"]
-    run = subprocess.run(
+def manage(site, *words, **environment):
+    """Run one of the site's own commands."""
+    own = {"DATA_DIR": str(site.data_dir), "SECRET_KEY": "only for tests", "SITE_URL": site.address}
+    return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT,
-        env={**os.environ, "DATA_DIR": str(site.data_dir), "SECRET_KEY": "only for tests"},
+        env={**os.environ, **own, **environment},
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+
+
+def add_camera(site):
+    """A camera that takes pushed frames; its token."""
+    run = manage(site, "camera", "add", "door", "push:", "--on")
     return re.search(r"shown this once: (\S+)", run.stdout)[1]
 
 
@@ -132,3 +137,21 @@ def as_stems(times):
     """Times of rows as the observer names its files."""
     parsed = (datetime.fromisoformat(time).replace(tzinfo=UTC) for time in times)
     return {f"{moment.timestamp():.6f}" for moment in parsed}
+
+
+def test_the_sites_own_command_sends_one_picture_for_cron(site, folder):
+    token = add_camera(site)
+    words = ("observer", f"{folder}/film.avi=door", "--comment", "hello", "--once")
+
+    sent = manage(site, *words, OBSERVER_TOKEN=token)
+
+    assert (sent.returncode, sent.stderr) == (0, "")
+    until(lambda: len(arrived(site.data_dir)) == 1)
+    assert list((site.data_dir / "observer/door").iterdir()) == []
+
+
+def test_the_sites_own_command_says_what_it_lacks(site, folder):
+    refused = manage(site, "observer", f"{folder}/film.avi=door", "--once")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: nothing lets pictures in for door: set")
