@@ -41,9 +41,9 @@ def manage(site, *words, **environment):
     )
 
 
-def add_camera(site):
+def add_camera(site, slug="door"):
     """A camera that takes pushed frames; its token."""
-    run = manage(site, "camera", "add", "door", "push:", "--on")
+    run = manage(site, "camera", "add", slug, "push:", "--on")
     return re.search(r"shown this once: (\S+)", run.stdout)[1]
 
 
@@ -76,10 +76,16 @@ def spooled(folder):
     return {path.stem for path in (folder / ".gazokako-observer/door").glob("*.frame")}
 
 
-def arrived(data_dir):
-    """The times of the records, each as often as it is there."""
+RECORDS = """
+select taken_at, reason, comment from cameras_record
+join cameras_camera on cameras_camera.id = camera_id where slug = ?
+"""
+
+
+def arrived(data_dir, slug="door"):
+    """The times of a camera's records, each as often as it is there."""
     with sqlite3.connect(data_dir / "db.sqlite3", timeout=20) as database:
-        rows = database.execute("select taken_at, reason, comment from cameras_record").fetchall()
+        rows = database.execute(RECORDS, (slug,)).fetchall()
     assert {row[1:] for row in rows} <= {("observer", "hello")}
     return sorted(row[0] for row in rows)
 
@@ -140,18 +146,18 @@ def as_stems(times):
 
 
 def test_the_sites_own_command_sends_one_picture_for_cron(site, folder):
-    token = add_camera(site)
-    words = ("observer", f"{folder}/film.avi=door", "--comment", "hello", "--once")
+    token = add_camera(site, "lane")
+    words = ("observer", f"{folder}/film.avi=lane", "--comment", "hello", "--once")
 
     sent = manage(site, *words, OBSERVER_TOKEN=token)
 
     assert (sent.returncode, sent.stderr) == (0, "")
-    until(lambda: len(arrived(site.data_dir)) == 1)
-    assert list((site.data_dir / "observer/door").iterdir()) == []
+    until(lambda: len(arrived(site.data_dir, "lane")) == 1)
+    assert list((site.data_dir / "observer/lane").iterdir()) == []
 
 
 def test_the_sites_own_command_says_what_it_lacks(site, folder):
-    refused = manage(site, "observer", f"{folder}/film.avi=door", "--once")
+    refused = manage(site, "observer", f"{folder}/film.avi=lane", "--once")
 
     assert refused.returncode == 1
-    assert refused.stderr.startswith("CommandError: nothing lets pictures in for door: set")
+    assert refused.stderr.startswith("CommandError: nothing lets pictures in for lane: set")
