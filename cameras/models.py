@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
 from django.db import models
 from django.urls import reverse
@@ -23,6 +24,7 @@ from cameras.sources.address import judge
 __all__ = ["Activity", "Camera", "Record", "RecordRules", "Share", "Stray", "Tally", "TimeLapse"]
 
 DEFAULT_FPS = 15.0
+_NO_SLUG = "new"
 
 
 def new_slug() -> str:
@@ -121,6 +123,11 @@ class Camera(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cameras:show", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.slug == _NO_SLUG:
+            words = _("This address is taken by the page that adds cameras; choose another.")
+            raise ValidationError({"slug": words})
 
     def new_push_token(self) -> str:
         """Make the token that lets a program push frames; only its hash is kept."""

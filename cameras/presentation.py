@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cameras.models import Camera
 from cameras.reasons import words_for
+from cameras.sources.address import read
 from cameras.status import LIVE, OFF, OFFLINE, STARTING, Status, statuses_of
 
 
@@ -27,6 +31,26 @@ class ShownCamera:
     def is_off(self) -> bool:
         return self.status.state == OFF
 
+    @property
+    def is_offline(self) -> bool:
+        return self.status.state == OFFLINE
+
+    @property
+    def source(self) -> str:
+        """Kind and host of its source, for staff: nothing of a password, path or query."""
+        try:
+            return read(self.camera.source).shown
+        except ValidationError:
+            return words_for("bad_source")
+
+    @property
+    def takes_pushed(self) -> bool:
+        """Whether its pictures are sent to the site, by a phone or a program."""
+        try:
+            return read(self.camera.source).kind == "push"
+        except ValidationError:
+            return False
+
 
 def present(camera: Camera) -> ShownCamera:
     return present_all([camera])[0]
@@ -39,6 +63,15 @@ def present_all(cameras: Iterable[Camera]) -> list[ShownCamera]:
         ShownCamera(camera, status, _word(status), _sentence(status))
         for camera, status in zip(cameras, statuses_of(cameras), strict=True)
     ]
+
+
+def trouble(request: HttpRequest, status: int, words: str, camera: Camera) -> HttpResponse:
+    """A page that says why something about a camera did not work, and leads back to it."""
+    context = {"words": words, "camera": camera}
+    response = render(request, "cameras/trouble.html", context, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 def _word(status: Status) -> str:

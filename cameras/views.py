@@ -1,47 +1,32 @@
-import logging
+"""Pictures out, for players and programs, and pictures in, from programs and phones."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from cameras.access import NoToken, WrongToken, is_staff, pushed_to, visible
-from cameras.buffer import fresh_frame
-from cameras.capturing import NoPicture, capture_still
-from cameras.forms import CaptureForm, FrameForm, PowerForm
+from cameras.access import NoToken, WrongToken, pushed_to, visible
+from cameras.buffer import Frame, fresh_frame, newest_frame
+from cameras.bundle import observer_pyz
+from cameras.forms import FrameForm
 from cameras.models import Camera
-from cameras.power import switch
-from cameras.presentation import present, present_all
-from cameras.pushing import NotNow, OutOfTime, Replayed, push
+from cameras.presentation import present
+from cameras.pushing import NotTaken, TooMany, push
 from cameras.streaming import HEADER, live_header
 from processing.refusal import Refused
-from uploads.ownership import remember
 from uploads.refusals import STATUS, message_of
-from uploads.views import HtmxRequest, SeeOther
-
-logger = logging.getLogger(__name__)
 
 _SNAPSHOT_WITHIN_S = 4.0
-
-
-@require_safe
-def index(request: HtmxRequest) -> HttpResponse:
-    """The cameras this visitor may see."""
-    cameras = present_all(Camera.objects.listed_for(request.user))
-    return render(request, "cameras/index.html", {"cameras": cameras})
-
-
-@require_safe
-def show(request: HtmxRequest, slug: str) -> HttpResponse:
-    """One camera, live or as snapshots; htmx asks for its state alone."""
-    camera = visible(request, slug)
-    mode = "snapshot" if request.GET.get("mode") == "snapshot" else "stream"
-    context = {"camera": present(camera), "mode": mode, "form": CaptureForm()}
-    template = "cameras/_state.html" if request.htmx else "cameras/show.html"
-    return render(request, template, context)
+_NOT_TAKEN = {
+    "not_now": 409,
+    "replayed": 409,
+    "out_of_time": 400,
+    "file_too_large": 413,
+    "busy": 503,
+}
 
 
 @require_safe
@@ -49,7 +34,7 @@ def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The live picture. This only says who may watch; cameras.streaming writes the frames."""
     camera = visible(request, slug)
     if not camera.is_on:
-        return _plain(503, _("This camera is switched off."))
+        return _unavailable(_("This camera is switched off."))
     response = HttpResponse(content_type="multipart/x-mixed-replace; boundary=frame")
     if request.method == "GET":
         for_everyone = camera.visibility != Camera.Visibility.PRIVATE
@@ -62,43 +47,33 @@ def snapshot(request: HttpRequest, slug: str) -> HttpResponse:
     """One fresh JPEG; 503 and the reason where there is none."""
     camera = visible(request, slug)
     if not camera.is_on:
-        return _plain(503, _("This camera is switched off."))
+        return _unavailable(_("This camera is switched off."))
     try:
         frame = fresh_frame(camera.pk, _SNAPSHOT_WITHIN_S)
     except RedisError:
         frame = None
     if frame is None:
-        return _plain(503, present(camera).sentence or _("This camera has no picture yet."))
-    response = HttpResponse(frame.jpeg, content_type="image/jpeg")
-    response.headers["X-Timestamp"] = f"{frame.taken_at:.6f}"
-    return response
+        return _unavailable(present(camera).sentence or _("This camera has no picture yet."))
+    return _jpeg(frame)
 
 
-@require_POST
-def power(request: HttpRequest, slug: str) -> HttpResponse:
-    """Staff switches a camera on or off."""
-    camera = visible(request, slug)
-    if not is_staff(request):
-        return _plain(403, _("Only staff switches cameras."))
-    form = PowerForm(request.POST)
-    if not form.is_valid():
-        return _plain(400, _("Say on=true or on=false."))
-    switch(camera, on=form.cleaned_data["on"])
-    return SeeOther(camera.get_absolute_url())
-
-
-@require_POST
-def capture(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take the current picture, apply a recipe, and lead to the result."""
+@require_safe
+def last(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest JPEG there is, however old, or 204, at once: pages ask every few seconds."""
     camera = visible(request, slug)
     try:
-        acceptance = capture_still(camera, CaptureForm(request.POST).recipe())
-    except (NoPicture, RedisError):
-        return _plain(503, _("This camera gives no picture at the moment. Try again soon."))
-    except Refused as refusal:
-        return _plain(STATUS[refusal.code], message_of(refusal))
-    remember(request, acceptance)
-    return SeeOther(acceptance.upload.get_absolute_url())
+        frame = newest_frame(camera.pk) if camera.is_on else None
+    except RedisError:
+        frame = None
+    return HttpResponse(status=204) if frame is None else _jpeg(frame)
+
+
+@require_safe
+def observer(_request: HttpRequest) -> HttpResponse:
+    """The program that sends a machine's cameras here, as one file."""
+    response = HttpResponse(observer_pyz(), content_type="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="observer.pyz"'
+    return response
 
 
 @csrf_exempt  # a bearer token needs none; without one, access.pushed_to checks it
@@ -121,28 +96,31 @@ def frames(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _pushed(camera: Camera, form: FrameForm) -> HttpResponse:
     try:
-        push(camera, form.cleaned_data["img"], form.cleaned_data["taken_at"])
+        push(camera, form.pushed())
     except Refused as refusal:
         status = 422 if refusal.code == "unsupported_type" else STATUS[refusal.code]
         return _error(status, refusal.code, message_of(refusal))
-    except NotNow:
-        words = _("This camera takes no pushed pictures now: it is off, or has its own source.")
-        return _error(409, "not_now", words)
-    except Replayed:
-        return _error(409, "replayed", _("This picture, or a later one, was sent before."))
-    except OutOfTime:
-        return _error(400, "invalid_request", _("The time of this picture is too far from now."))
-    except RedisError:
-        return _error(503, "busy", _("The site cannot take pictures at the moment. Try again."))
+    except NotTaken as refusal:
+        return _error(_NOT_TAKEN[refusal.code], refusal.code, str(refusal.sentence))
+    except (RedisError, OperationalError):
+        return _error(503, TooMany.code, str(TooMany.sentence))
     return HttpResponse(status=204)
 
 
-def _plain(status: int, words: str) -> HttpResponse:
-    response = HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8")
-    if status == 503:
-        response.headers["Retry-After"] = "5"
+def _jpeg(frame: Frame) -> HttpResponse:
+    response = HttpResponse(frame.jpeg, content_type="image/jpeg")
+    response.headers["X-Timestamp"] = f"{frame.taken_at:.6f}"
+    return response
+
+
+def _unavailable(words: str) -> HttpResponse:
+    response = HttpResponse(f"{words}\n", status=503, content_type="text/plain; charset=utf-8")
+    response.headers["Retry-After"] = "5"
     return response
 
 
 def _error(status: int, code: str, words: str) -> JsonResponse:
-    return JsonResponse({"error": {"code": code, "message": words}}, status=status)
+    response = JsonResponse({"error": {"code": code, "message": words}}, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response

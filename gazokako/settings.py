@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -261,6 +262,10 @@ CELERY_BEAT_SCHEDULE = {
 # --- Cameras ---
 
 MAX_CAMERA_FPS = 30
+# How far a pushed frame's own time may be from ours. Behind: an observer keeps what it could not
+# send, and sends it when the site is back.
+PUSHED_AHEAD_S = 60
+PUSHED_BEHIND_S = 7 * 86_400
 CAMERA_FILES_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Mail: none is sent unless a server for it is named ---

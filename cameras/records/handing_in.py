@@ -30,12 +30,13 @@ class Waiting:
     """`x, y, width, height` in pixels of this picture."""
 
 
-def hand_in(content: bytes, waiting: Waiting) -> str:
+def hand_in(content: bytes, waiting: Waiting, key: str = "") -> str:
     """Have a picture (a JPEG, or for an observer any accepted type) kept; returns its key.
 
-    Raises RedisError or kombu's OperationalError; then it is not kept.
+    Handed in twice under the same `key`, it is kept once. Raises RedisError or kombu's
+    OperationalError; then it is not kept.
     """
-    key = new_key()
+    key = key or new_key()
     fields = {"content": content, "about": json.dumps(asdict(waiting))}
     redis = redis_client()
     redis.hset(_place(key), mapping=fields)  # type: ignore[arg-type]

@@ -13,7 +13,8 @@ from cameras.records.handing_in import Waiting, begun, handed_in
 from cameras.records.printing import Prints, printed
 from cameras.records.record import Record, image_of, new_key, thumbnail_of
 from cameras.records.removal import clear_strays
-from cameras.records.rules import rules_of
+from cameras.records.rules import RecordRules, rules_of
+from processing.recipe import Recipe
 from processing.refusal import Refused
 from uploads.files import StorageTrouble, store
 from uploads.workspace import workspace
@@ -53,7 +54,7 @@ def _kept(key: str, camera: Camera, content: bytes, about: Waiting) -> Record | 
     prints = printed(
         content,
         [dict(box) for box in about.boxes],
-        rules.parsed_recipe(),
+        _recipe(camera, rules, about),
         settings.PICTURE_LIMITS,
         draw_boxes=rules.draw_boxes,
     )
@@ -64,6 +65,21 @@ def _kept(key: str, camera: Camera, content: bytes, about: Waiting) -> Record | 
         for path, jpeg in zip(paths, (prints.picture, prints.thumbnail), strict=True):
             _store(directory, jpeg, path)
     return _entered(_row(key, camera, files, prints, about))
+
+
+def _recipe(camera: Camera, rules: RecordRules, about: Waiting) -> Recipe | None:
+    """What is done to a picture. A pushed one comes as it was sent: not turned, faces not hidden.
+
+    Pictures of a capture process have been through its darkroom.
+    """
+    before: list[dict[str, object]] = []
+    if about.reason == Record.Reason.OBSERVER and camera.rotation:
+        before.append({"op": "rotate", "angle": camera.rotation})
+    if about.reason == Record.Reason.OBSERVER and camera.hide_faces:
+        before.append({"op": "faces", "style": camera.face_style})
+    recipes = (Recipe.parse(before) if before else None, rules.parsed_recipe())
+    steps = tuple(step for recipe in recipes if recipe for step in recipe.steps)
+    return Recipe(steps) if steps else None
 
 
 def _store(directory: Path, jpeg: bytes, path: str) -> None:

@@ -18,6 +18,10 @@ def openapi(site):
         ("GET", "/api/v1/uploads/{slug}"),
         ("DELETE", "/api/v1/uploads/{slug}"),
         ("GET", "/api/v1/operations"),
+        ("GET", "/api/v1/cameras"),
+        ("GET", "/api/v1/cameras/{slug}"),
+        ("POST", "/api/v1/cameras/{slug}/power"),
+        ("POST", "/api/v1/cameras/{slug}/captures"),
     ],
 )
 def test_every_answer_validates(openapi, method, path):
@@ -30,6 +34,20 @@ def test_every_answer_validates(openapi, method, path):
     check()
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", ""), ("POST", "/power"), ("POST", "/captures")]
+)
+def test_every_answer_about_a_camera_that_is_there_validates(openapi, method, path):
+    @given(case=openapi[f"/api/v1/cameras/{{slug}}{path}"][method].as_strategy())
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    def check(case):
+        case.path_parameters = {"slug": "demo"}
+        # Strangers do not switch, and few generated recipes name an operation.
+        case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+    check()
+
+
 def test_the_document_names_every_call(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
 
@@ -37,6 +55,10 @@ def test_the_document_names_every_call(client):
         "/api/v1/uploads",
         "/api/v1/uploads/{slug}",
         "/api/v1/operations",
+        "/api/v1/cameras",
+        "/api/v1/cameras/{slug}",
+        "/api/v1/cameras/{slug}/power",
+        "/api/v1/cameras/{slug}/captures",
     }
 
 

@@ -5,8 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cameras.models import DEFAULT_FPS, Camera
 from cameras.power import remove, switch
-from cameras.sources.address import read
-from cameras.status import statuses_of
+from cameras.presentation import present_all
 
 
 class Command(BaseCommand):
@@ -67,13 +66,11 @@ class Command(BaseCommand):
             switch(camera, on=True)
 
     def _list(self) -> None:
-        cameras = list(Camera.objects.all())
-        for camera, status in zip(cameras, statuses_of(cameras), strict=True):
-            shown = read(camera.source).shown if camera.source else "?"
-            reason = f" ({status.reason})" if status.reason else ""
-            self.stdout.write(
-                f"{camera.slug}\t{status.state}{reason}\t{camera.visibility}\t{shown}\t{camera.name}"
-            )
+        for shown in present_all(Camera.objects.all()):
+            camera, status = shown.camera, shown.status
+            state = f"{status.state} ({status.reason})" if status.reason else status.state
+            columns = (camera.slug, state, camera.visibility, shown.source, camera.name)
+            self.stdout.write("\t".join(columns))
 
     def _act(self, action: str, camera: Camera) -> None:
         if action == "remove":
