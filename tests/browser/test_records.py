@@ -1,33 +1,17 @@
 """Records as visitors and staff see them; the pictures are kept by the site's own workers."""
 
-import base64
-import json
-import os
 import re
-import subprocess
-import sys
-import time
 
 import cv2
 import numpy as np
 import pytest
-import requests
 from playwright.sync_api import expect
 
 from processing.images import encode_frame
-from tests.processes import ROOT
+from tests.cameras.records.on_site import add_camera, hand_in, wait_for_records
 
 PATIENCE_MS = 30_000
 NOON = 1_795_176_000.0  # 2026-11-20 12:00 UTC
-HAND_IN = """
-import base64, json, sys
-from cameras.models import Camera
-from cameras.records.handing_in import Waiting, hand_in
-camera = Camera.objects.get(slug="demo")
-for told in json.load(sys.stdin):
-    content = base64.b64decode(told.pop("content"))
-    hand_in(content, Waiting(camera.pk, **told))
-"""
 PLAYS = """
 () => new Promise((resolve) => {
   const video = document.querySelector("video");
@@ -47,8 +31,7 @@ def scene(number, astronaut):
     left = 20 + 12 * number
     picture[100:300, left : left + 200] = cv2.resize(astronaut[:200, 130:330], (200, 200))
     box = {"x": left, "y": 100, "width": 200, "height": 200, "score": 2.0}
-    content = base64.b64encode(encode_frame(picture, 85)).decode()
-    return content, box
+    return encode_frame(picture, 85), box
 
 
 @pytest.fixture(scope="module")
@@ -60,35 +43,10 @@ def gallery(site, astronaut):
         at = NOON + (number * 11 * 60) % 30_000
         told.append({"content": content, "reason": "motion", "taken_at": at, "boxes": [box]})
     told[-1] |= {"reason": "observer", "comment": "The gate was left open"}
-    run_in(site, HAND_IN, json.dumps(told))
-    wait_for_records(site, 60)
-    return f"{site.address}/cameras/demo/records/"
-
-
-def run_in(site, code, text):
-    """Run Python code with the site's database and Redis."""
-    environment = {**os.environ, "DATA_DIR": str(site.data_dir)}
-    environment.pop("DATABASE_URL", None)
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
-        cwd=ROOT, env=environment, input=text, text=True, check=True, timeout=60,
-    )  # fmt: skip
-
-
-def wait_for_records(site, number):
-    deadline = time.monotonic() + PATIENCE_MS / 1000
-    while count(site) < number:
-        assert time.monotonic() < deadline, "the worker did not keep the pictures in time"
-        time.sleep(0.2)
-
-
-def count(site):
-    api, found, cursor = f"{site.address}/api/v1/cameras/demo/records", 0, ""
-    while cursor is not None:
-        page = requests.get(api, {"cursor": cursor} if cursor else {}, timeout=5).json()
-        found += len(page["items"])
-        cursor = page["next_cursor"]
-    return found
+    add_camera(site, "gallery")
+    hand_in(site, "gallery", told)
+    wait_for_records(site, "gallery", 60)
+    return f"{site.address}/cameras/gallery/records/"
 
 
 @pytest.fixture
