@@ -16,7 +16,7 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # For what reads the settings but touches no site.
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
-STATIC_SOURCES := $(shell find gazokako/static uploads/static -type f)
+STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static -type f)
 
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
 
@@ -34,7 +34,7 @@ test: development staticfiles/staticfiles.json ## every test: real workers, a re
 	pytest
 
 test-postgres: development staticfiles/staticfiles.json ## the tests of pages, jobs and API on a private PostgreSQL
-	scripts/with-postgres pytest tests/uploads tests/gazokako
+	scripts/with-postgres pytest tests/uploads tests/gazokako tests/cameras/records
 
 rehearse: development ## docs/deploy.md, followed on this machine with stand-ins for Heroku and Google
 	@command -v openssl >/dev/null || scripts/need-packages openssl
@@ -45,13 +45,15 @@ check: development ## style, types, import floors, migrations, translations
 	ruff format --check .
 	$(NO_SITE) mypy .
 	lint-imports
-	djlint --lint --quiet gazokako/templates uploads/templates
-	bandit --quiet --recursive --configfile pyproject.toml gazokako processing uploads
+	djlint --lint --quiet gazokako/templates uploads/templates cameras/templates
+	bandit --quiet --recursive --configfile pyproject.toml gazokako processing uploads cameras
 	$(NO_SITE) python manage.py makemigrations --check --dry-run
 	scripts/check-translations
 
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
 	python -m benchmarks
+	python -m benchmarks.live
+	scripts/with-postgres python -m benchmarks.records
 
 bench-motion: development ## movement found beside the motion daemon (SAMPLES=folder of clips)
 	python -m benchmarks.motion

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import cv2
 
-from processing.images import decode_small_grey
+from processing.frames import decode_reduced
 from processing.limits import Limits
 from processing.motion.detector import LONG_SIDE_PX, Detector
 
@@ -19,7 +19,7 @@ def main(address: str) -> None:
     detector = Detector()
     with urllib.request.urlopen(address, timeout=10) as stream:  # noqa: S310  (http, our own camera)
         for jpeg in _parts(stream):
-            grey = decode_small_grey(jpeg, Limits(), long_side_px=LONG_SIDE_PX)
+            grey = decode_reduced(jpeg, Limits(), LONG_SIDE_PX, grey=True)
             if detector.look(grey).is_moving:
                 print(time.time(), flush=True)
 

@@ -1,5 +1,6 @@
 """What Linux says of a running process: its children and its memory."""
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,11 @@ def rss_mb(pid: int) -> float:
 def pss_mb(pid: int) -> float:
     """Resident memory where a page shared by n processes counts 1/n, in 10^6 bytes."""
     return _bytes_of(Path(f"/proc/{pid}/smaps_rollup"), "Pss:") / 1e6
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time a process has used, user and system, in seconds."""
+    return _ticks(pid) / os.sysconf("SC_CLK_TCK")
 
 
 def wait_for_rest(pids: Sequence[int]) -> None:

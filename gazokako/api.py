@@ -5,6 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from cameras.api import router as cameras_router
+from cameras.records.api import router as records_router
 from processing.refusal import Refused
 from uploads.api import router as uploads_router
 from uploads.refusals import STATUS, message_for, message_of
@@ -12,10 +14,12 @@ from uploads.refusals import STATUS, message_for, message_of
 api = NinjaAPI(
     title="gazokako",
     version="1",
-    description="Hide faces and otherwise make pictures safe to share.",
+    description="Hide faces and otherwise make pictures safe to share; watch cameras.",
     urls_namespace="api",
 )
 api.add_router("", uploads_router)
+api.add_router("", cameras_router)
+api.add_router("", records_router)
 
 
 def refuse(request: HttpRequest, code: str, message: str) -> HttpResponse:

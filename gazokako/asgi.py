@@ -8,8 +8,11 @@ from django.core.asgi import get_asgi_application
 from gazokako.body_limit import BodyLimit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
+django = get_asgi_application()
+
+from cameras.streaming import LiveStreams  # noqa: E402  (its settings are ready only now)
 
 # WhiteNoise's answers are synchronous iterators; they are small files, and Django reads them whole.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
-application = BodyLimit(get_asgi_application())
+application = BodyLimit(LiveStreams(django))

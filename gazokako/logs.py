@@ -3,11 +3,11 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/r/|/uploads/)[\w-]{16,}")
+_SECRET = re.compile(r"(/r/|/s/|/uploads/|/cameras/)[\w-]{16,}")
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Blots out the slugs of uploads, wherever in a line or traceback they stand."""
+    """Blots out the slugs of uploads and cameras, wherever in a line or traceback they stand."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The formatted record, tracebacks included, with every slug replaced."""

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 
 
 @lru_cache(maxsize=1)
@@ -11,4 +12,11 @@ def redis_client() -> Redis:
     """A client whose pool connects on first use (so never before a fork)."""
     return Redis.from_url(
         settings.REDIS_URL, socket_timeout=settings.REDIS_TIMEOUT_S, **settings.REDIS_OPTIONS
+    )
+
+
+def async_redis_client() -> AsyncRedis:
+    """A client for the running event loop; it waits long enough for blocking reads of a second."""
+    return AsyncRedis.from_url(
+        settings.REDIS_URL, socket_timeout=settings.REDIS_TIMEOUT_S * 5, **settings.REDIS_OPTIONS
     )

@@ -45,6 +45,18 @@ HTTPS_ONLY = env.bool("HTTPS_ONLY", (TRUSTED_PROXIES or 0) > 0)
 env.int("WEB_CONCURRENCY", 1, validate=validate.Range(1, 64))
 UPLOAD_EXPIRES_IN_S = env.int("UPLOAD_EXPIRES_IN", 86_400, validate=validate.Range(60, 2_592_000))
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range(1, 256))
+CAMERA_FILES_DIR = (env.path("CAMERA_FILES_DIR", None) or DATA_DIR / "clips").absolute()
+CAMERAS_PER_PROCESS = env.int("CAMERAS_PER_PROCESS", 4, validate=validate.Range(1, 64))
+MAX_VIEWERS = env.int("MAX_VIEWERS", 1000, validate=validate.Range(0, 20_000))
+MAX_RECORD_BYTES = env.int(
+    "MAX_RECORD_BYTES", 20_000_000_000, validate=validate.Range(1_000_000, 10**15)
+)
+PRIVATE_WEBHOOKS = env.bool("PRIVATE_WEBHOOKS", False)
+EMAIL_HOST = env.str("SMTP_HOST", "")
+EMAIL_PORT = env.int("SMTP_PORT", 587, validate=validate.Range(1, 65535))
+EMAIL_HOST_USER = env.str("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.str("SMTP_PASSWORD", "")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "gazokako@localhost")
 WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 20))
 
 _secret_key = env.str("SECRET_KEY", "")
@@ -110,12 +122,14 @@ ROOT_URLCONF = "gazokako.urls"
 ASGI_APPLICATION = "gazokako.asgi.application"
 INSTALLED_APPS = [
     "gazokako",
+    "cameras",
     "uploads",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -271,6 +285,15 @@ CELERY_TASK_DEFAULT_QUEUE = "pictures"
 CELERY_TASK_ROUTES = {
     "uploads.tasks.purge_expired": {"queue": "housekeeping"},
     "uploads.tasks.sweep_forgotten": {"queue": "housekeeping"},
+    # Decoded by the same workers as pictures, but counted apart: the sweeper knows pictures by
+    # the length of their queue.
+    "cameras.tasks.keep_record": {"queue": "records"},
+    "cameras.tasks.make_time_lapse": {"queue": "records"},
+    "cameras.tasks.send_webhook": {"queue": "records"},
+    "cameras.tasks.send_email": {"queue": "records"},
+    "cameras.tasks.keep_house": {"queue": "housekeeping"},
+    # Its own worker: a camera's capture never ends, and pictures must not wait for it.
+    "cameras.tasks.*": {"queue": "cameras"},
 }
 CELERY_WORKER_CONCURRENCY = WORKER_CONCURRENCY
 CELERY_WORKER_PREFETCH_MULTIPLIER = 2  # one in hand, one ready: no child waits for the queue
@@ -280,8 +303,29 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "uploads.tasks.sweep_forgotten", "schedule": 20, "options": {"expires": 20}},
+    "cameras": {
+        "task": "cameras.tasks.supervise_cameras",
+        "schedule": 3,
+    },
+    "records": {"task": "cameras.tasks.keep_house", "schedule": 20, "options": {"expires": 20}},
     "purge": {"task": "uploads.tasks.purge_expired", "schedule": 60, "options": {"expires": 60}},
 }
+
+# --- Cameras ---
+
+MAX_CAMERA_FPS = 30
+# How far a pushed frame's own time may be from ours. Behind: an observer keeps what it could not
+# send, and sends it when the site is back.
+PUSHED_AHEAD_S = 60
+PUSHED_BEHIND_S = 7 * 86_400
+CAMERA_FILES_DIR.mkdir(parents=True, exist_ok=True)
+
+# --- Mail: none is sent unless a server for it is named ---
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
 
 # --- Words and clocks ---
 
@@ -310,6 +354,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF, *_static_origins],
         "img-src": [SELF, "data:", "blob:", *_picture_origins, *_static_origins],
+        "media-src": [SELF, *_picture_origins],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

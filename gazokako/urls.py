@@ -6,6 +6,8 @@ from gazokako.api import api
 
 urlpatterns = [
     path("", include("uploads.urls")),
+    path("cameras/", include("cameras.urls")),
+    path("s/", include("cameras.records.shared")),
     path("api/v1/", api.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -23,6 +23,7 @@ _SURE = 0.6
 _MAX_DOUBTFUL = 96
 _MIN_SCORES = (0.44, 0.25, 0.17)
 """What is asked of a doubtful face where there is no sure one, a single one, or more."""
+_MIN_SCORES_AT_A_LOOK = (0.35, 0.15)
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,22 @@ def find(image: Image) -> list[Face]:
     A doubtful face counts the sooner the more sure ones the picture has, since people come in
     company; alone it has to be likelier.
     """
-    judged = _judged(image)
-    sure = int((judged[:, 4] >= _SURE).sum())
-    floor = _MIN_SCORES[min(sure, len(_MIN_SCORES) - 1)]
-    return [_face(sighting, image) for sighting in judged[judged[:, 4] >= floor]]
+    return _faces_among(_judged(image), _MIN_SCORES, image)
+
+
+def find_at_a_look(image: Image, long_side_px: int) -> list[Face]:
+    """The same by one look at the picture, its longer side brought to so many pixels: for films.
+
+    A film shows a face again and again, so less has to be asked of a single frame.
+    """
+    scale = min(long_side_px / max(image.shape[:2]), _MAX_ENLARGEMENT)
+    return _faces_among(look(image, scale), _MIN_SCORES_AT_A_LOOK, image)
+
+
+def _faces_among(sightings: Sightings, min_scores: tuple[float, ...], image: Image) -> list[Face]:
+    sure = int((sightings[:, 4] >= _SURE).sum())
+    floor = min_scores[min(sure, len(min_scores) - 1)]
+    return [_face(sighting, image) for sighting in sightings[sightings[:, 4] >= floor]]
 
 
 def _judged(image: Image) -> Sightings:

@@ -29,12 +29,6 @@ _STRIP_ROWS = 512
 _MAX_PIXELS_FOR_MODERN_ENCODERS = 12_500_000
 """Those of AVIF and WebP take 22 bytes a pixel and more: too much of a worker's memory."""
 
-_REDUCED = (
-    (8, cv2.IMREAD_REDUCED_GRAYSCALE_8),
-    (4, cv2.IMREAD_REDUCED_GRAYSCALE_4),
-    (2, cv2.IMREAD_REDUCED_GRAYSCALE_2),
-)
-
 _SRGB = ImageCms.createProfile("sRGB")
 _SWATCHES = Pillow.fromarray(
     np.stack(np.meshgrid(*[np.linspace(0, 255, 6)] * 3), axis=-1).reshape(6, 36, 3).astype(np.uint8)
@@ -86,21 +80,6 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
     except Exception as error:  # Pillow raises nearly every type on hostile files
         raise Refused("damaged") from error
     return _upright(image, orientation), source
-
-
-def decode_small_grey(jpeg: bytes, limits: Limits, *, long_side_px: int) -> Image:
-    """Decode a JPEG to (height, width) grey at 1/8, 1/4, 1/2 or all of its size: cheap.
-
-    The smallest of them whose longer side has at least so many pixels, or the whole picture.
-    EXIF orientation is left alone; libjpeg skips most of the work for pixels it does not make.
-    Raises Refused for anything else than a whole JPEG within the limits.
-    """
-    header = sniff(jpeg, limits)
-    if header.format != "JPEG":
-        raise Refused("unsupported_type")
-    long_side = max(header.width, header.height)
-    fitting = (mode for scale, mode in _REDUCED if long_side >= scale * long_side_px)
-    return _decoded_by_opencv(jpeg, next(fitting, cv2.IMREAD_GRAYSCALE))
 
 
 def encode(image: Image, source: Source) -> Encoded:

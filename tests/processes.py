@@ -39,9 +39,9 @@ class Site:
 
 
 @contextmanager
-def running_site(data_dir: Path) -> Iterator[Site]:
-    """Start the site on a free port; on leaving, end it as Ctrl-C does."""
-    port = free_port()
+def running_site(data_dir: Path, port: int | None = None) -> Iterator[Site]:
+    """Start the site, on a free port unless told; on leaving, end it as Ctrl-C does."""
+    port = port or free_port()
     log = data_dir / "log"
     temporary = data_dir / "temporary"
     temporary.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from processing.operations.parameters import Value
 from processing.recipe import Recipe
 from uploads.announcements import wait_until
 from uploads.corrections import correct
-from uploads.door import accept
+from uploads.door import Acceptance, accept
 from uploads.models import Picture, Upload
 from uploads.presentation import has_settled, result_path
 from uploads.refusals import message_for
@@ -139,8 +139,7 @@ def create_upload(
 ) -> Status[dict[str, object]]:
     """Queue pictures for processing. Good files are kept, bad ones are listed in `refused`."""
     acceptance = accept(files, Recipe.parse_text(recipe), expires_in)
-    answer = _answer(request, acceptance.upload)
-    return Status(202, {**answer, "delete_token": acceptance.delete_token})
+    return Status(202, new_upload_answer(request, acceptance))
 
 
 @router.get("uploads/{slug}", response={200: UploadAnswer, 400: ErrorAnswer, 404: ErrorAnswer})
@@ -202,6 +201,12 @@ def list_operations(request: HttpRequest) -> dict[str, object]:
             for operation in OPERATIONS.values()
         ]
     }
+
+
+def new_upload_answer(request: HttpRequest, acceptance: Acceptance) -> dict[str, object]:
+    """An upload that was just accepted, with the token that deletes it."""
+    answer = _answer(request, acceptance.upload)
+    return {**answer, "delete_token": acceptance.delete_token}
 
 
 def _answer(request: HttpRequest, upload: Upload) -> dict[str, object]:

@@ -7,35 +7,60 @@ from functools import partial
 from asgiref.sync import sync_to_async
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from zipstream import ZipStream
 
 from uploads.models import Picture
 from uploads.names import download_name
+from uploads.ranges import OutOfRange, asked_part
 
 _CHUNK_BYTES = 1 << 18
 
 
 def picture_response(picture: Picture, *, download: bool) -> HttpResponseBase:
-    """The result of a picture, to be shown or, with `download`, saved.
+    """The result of a picture, to be shown or, with `download`, saved."""
+    return stored_response(
+        picture.result, picture.media_type, _saved_as(picture), download=download
+    )
 
-    A bucket hands it out itself, by an address that is good for a few minutes.
+
+def stored_response(
+    key: str, media_type: str, name: str, *, download: bool, part: str = ""
+) -> HttpResponseBase:
+    """A stored file, to be shown or, with `download`, saved as `name`. Raises Http404.
+
+    `part` is the request's Range header where parts are worth while. A bucket hands the file
+    out itself, by an address that is good for a few minutes.
     """
-    disposition = content_disposition_header(download, _saved_as(picture)) or "inline"
+    disposition = content_disposition_header(download, name) or "inline"
     if hasattr(default_storage, "signed_address"):
-        return HttpResponseRedirect(
-            default_storage.signed_address(picture.result, picture.media_type, disposition)
-        )
+        return HttpResponseRedirect(default_storage.signed_address(key, media_type, disposition))
     try:
-        stored = default_storage.open(picture.result)
+        stored = default_storage.open(key)
     except FileNotFoundError as error:  # deleted since the row was read
         raise Http404 from error
-    response = StreamingHttpResponse(_from_thread(_chunks(stored)), content_type=picture.media_type)
-    response["Content-Length"] = stored.size
+    response = _streamed(stored, part)
+    response["Content-Type"] = media_type
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Content-Disposition"] = disposition
+    return response
+
+
+def _streamed(stored: "File[bytes]", part: str) -> HttpResponseBase:
+    size = stored.size
+    try:
+        asked = asked_part(part, size)
+    except OutOfRange:
+        stored.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    sent = asked or range(size)
+    response = StreamingHttpResponse(_from_thread(_chunks(stored, sent)))
+    response["Content-Length"] = len(sent)
+    if asked is not None:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {sent.start}-{sent.stop - 1}/{size}"
     return response
 
 
@@ -62,9 +87,14 @@ def _opened(open_file: "partial[File[bytes]]") -> Iterator[bytes]:
         yield from _chunks(open_file())
 
 
-def _chunks(file: "File[bytes]") -> Iterator[bytes]:
+def _chunks(file: "File[bytes]", part: range | None = None) -> Iterator[bytes]:
     with file:
-        yield from file.chunks(_CHUNK_BYTES)
+        if part is None:
+            yield from file.chunks(_CHUNK_BYTES)
+            return
+        file.seek(part.start)
+        for begin in range(part.start, part.stop, _CHUNK_BYTES):
+            yield file.read(min(_CHUNK_BYTES, part.stop - begin))
 
 
 async def _from_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:

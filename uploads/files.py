@@ -41,6 +41,16 @@ def store(source: Path, key: str) -> str:
         raise StorageTrouble(f"writing failed: {error}") from error
 
 
+def erase(key: str) -> None:
+    """Remove one stored file; that it is not there is no trouble. Raises StorageTrouble."""
+    try:
+        default_storage.delete(key)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StorageTrouble(f"removing failed: {error}") from error
+
+
 def discard(key: str) -> None:
     """Remove one stored file, and its folder where that was the last.
 

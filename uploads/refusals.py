@@ -16,9 +16,10 @@ STATUS = {
     "too_many_files": 400,
     "invalid_recipe": 400,
     "invalid_request": 400,
+    "forbidden": 403,
     "not_found": 404,
-    "storage": 503,
     "busy": 503,
+    "storage": 503,
 }
 
 
@@ -47,7 +48,8 @@ def message_for(code: str) -> str:
         ),
         "storage": _("The result could not be stored. Please send the picture again."),
         "not_found": _("There is nothing here. It may have expired or been deleted."),
-        "busy": _("This picture is being worked on. Try again in a moment."),
+        "forbidden": _("You may not do this."),
+        "busy": _("The site is busy with this or other work. Please try again in a few seconds."),
         "invalid_request": _("This request could not be understood."),
     }
     return messages.get(code) or messages["invalid_request"]

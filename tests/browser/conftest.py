@@ -1,9 +1,12 @@
 """A real Chromium: Debian's, driven by Playwright."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.processes import Site
 
 FLAGS = [
     "--no-sandbox",
@@ -25,6 +28,41 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page of a browser that nothing was done with before."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options):
+        contexts.append(chromium.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_staff_page(open_page: Callable[..., Page], site: Site) -> Callable[..., Page]:
+    """Open a page of a browser that staff has logged in with."""
+
+    def open_staff_page(**options):
+        page = open_page(**options)
+        page.goto(f"{site.address}/admin/login/?next=/cameras/")
+        page.fill("#id_username", "staff")
+        page.fill("#id_password", staff_password(site))
+        page.click("[type=submit]")
+        page.wait_for_url("**/cameras/")
+        return page
+
+    return open_staff_page
+
+
+def staff_password(site: Site) -> str:
+    """What the site's first start printed."""
+    return re.search(r"password (\S+)", site.log.read_text())[1]
 
 
 @pytest.fixture

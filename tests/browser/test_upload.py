@@ -1,31 +1,17 @@
 """The main job as a visitor does it, with and without JavaScript."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from processing import faces
 from processing.images import decode
 from processing.limits import Limits
+from tests.browser.conftest import staff_password
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def script(request):
     return request.param
-
-
-@pytest.fixture
-def open_page(chromium):
-    contexts = []
-
-    def open_page(**options):
-        contexts.append(chromium.new_context(**options))
-        return contexts[-1].new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def hide_faces(page, site, *files):
@@ -134,7 +120,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page, site, face_file,
 
 
 def test_staff_can_log_in(open_page, site):
-    password = re.search(r"password (\S+)", site.log.read_text())[1]
+    password = staff_password(site)
     page = open_page()
     page.goto(f"{site.address}/admin/")
     page.get_by_label("Username").fill("staff")

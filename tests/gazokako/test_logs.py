@@ -9,7 +9,15 @@ from uploads.models import new_slug
 
 
 @pytest.mark.parametrize(
-    "path", ["/r/{}/", "/r/{}/1/result", "/r/{}/delete", "/api/v1/uploads/{}?wait=1"]
+    "path",
+    [
+        "/r/{}/",
+        "/r/{}/1/result",
+        "/r/{}/delete",
+        "/s/{}/image/",
+        "/api/v1/uploads/{}?wait=1",
+        "/cameras/{}/last/",
+    ],
 )
 def test_a_slug_is_blotted_out_of_message_and_traceback(path):
     slug = new_slug()

@@ -19,6 +19,11 @@ def openapi(site):
         ("DELETE", "/api/v1/uploads/{slug}"),
         ("POST", "/api/v1/uploads/{slug}/pictures/{number}/faces"),
         ("GET", "/api/v1/operations"),
+        ("GET", "/api/v1/cameras"),
+        ("GET", "/api/v1/cameras/{slug}"),
+        ("GET", "/api/v1/cameras/{slug}/records"),
+        ("POST", "/api/v1/cameras/{slug}/power"),
+        ("POST", "/api/v1/cameras/{slug}/captures"),
     ],
 )
 def test_every_answer_validates(openapi, method, path):
@@ -26,6 +31,21 @@ def test_every_answer_validates(openapi, method, path):
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     def check(case):
         # Arbitrary bytes are no pictures: that valid-looking calls are refused is no fault.
+        case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+    check()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", ""), ("GET", "/records"), ("POST", "/power"), ("POST", "/captures")],
+)
+def test_every_answer_about_a_camera_that_is_there_validates(openapi, method, path):
+    @given(case=openapi[f"/api/v1/cameras/{{slug}}{path}"][method].as_strategy())
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    def check(case):
+        case.path_parameters = {"slug": "demo"}
+        # Strangers do not switch, and few generated recipes name an operation.
         case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
     check()
@@ -39,6 +59,11 @@ def test_the_document_names_every_call(client):
         "/api/v1/uploads/{slug}",
         "/api/v1/uploads/{slug}/pictures/{number}/faces",
         "/api/v1/operations",
+        "/api/v1/cameras",
+        "/api/v1/cameras/{slug}",
+        "/api/v1/cameras/{slug}/power",
+        "/api/v1/cameras/{slug}/captures",
+        "/api/v1/cameras/{slug}/records",
     }
 
 

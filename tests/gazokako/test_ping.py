@@ -32,7 +32,9 @@ def test_it_keeps_house_too(db, live_server, capsys):
 
     call_command("ping", url=live_server.url)
 
-    assert capsys.readouterr().out.startswith("1 uploads removed\n0 pictures queued again\n")
+    assert capsys.readouterr().out.startswith(
+        "1 uploads removed\n0 records removed\n0 pictures queued again\n"
+    )
 
 
 def test_a_database_that_fails_is_reported_without_a_traceback(live_server, monkeypatch):

@@ -34,6 +34,9 @@ def start(tmp_path, name="DATA_DIR", **environment):
         ("DATABASE_URL", "what://is/this"),
         ("REDIS_URL", "localhost:6379"),
         ("TIME_ZONE", "Mars/Olympus"),
+        ("MAX_RECORD_BYTES", "20 GB"),
+        ("SMTP_PORT", "smtp"),
+        ("PRIVATE_WEBHOOKS", "perhaps"),
     ],
 )
 def test_a_malformed_value_stops_the_start_with_its_name(tmp_path, name, value):

@@ -146,7 +146,8 @@ def test_the_same_data_directory_is_served_by_the_commands(site):
         check=True,
     )
 
-    assert run.stdout.endswith("uploads removed\n")
+    assert "uploads removed\n" in run.stdout
+    assert run.stdout.endswith("records removed\n")
 
 
 def test_the_running_site_is_ready(site):

@@ -12,6 +12,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms, PngImagePlugin
 
 from processing import images
+from processing.frames import decode_reduced
 from processing.headers import Header
 from processing.images import Image, Source, decode, encode
 from processing.limits import Limits
@@ -613,7 +614,7 @@ def test_an_array_that_no_format_holds_is_a_bug_and_says_so() -> None:
 def test_a_jpeg_comes_small_and_grey_but_no_smaller_than_asked(
     size: tuple[int, int], expected: tuple[int, int]
 ) -> None:
-    grey = images.decode_small_grey(saved(gradient(*size), "JPEG"), LIMITS, long_side_px=320)
+    grey = decode_reduced(saved(gradient(*size), "JPEG"), LIMITS, 320, grey=True)
 
     assert grey.shape == expected
     whole = decode(saved(gradient(*size), "JPEG"), LIMITS, grey=True)[0]
@@ -631,4 +632,4 @@ def test_only_a_whole_jpeg_within_the_limits_comes_small_and_grey() -> None:
         (jpeg, Limits(max_bytes=1000), "file_too_large"),
     ]:
         with pytest.raises(Refused, match=code):
-            images.decode_small_grey(content, limits, long_side_px=320)
+            decode_reduced(content, limits, 320, grey=True)

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from processing.images import Image, Source, decode_small_grey, encode
+from processing.frames import decode_reduced
+from processing.images import Image, Source, encode
 from processing.jpeg import Compression
 from processing.limits import Limits
 from processing.motion.boxes import Box, Motion
@@ -25,7 +26,7 @@ def through_jpeg(frames: Iterable[Image], quality: int = 85) -> Iterable[Image]:
     """As a camera sends them: artefacts differ from frame to frame."""
     source = Source("JPEG", compression=Compression(quality))
     for frame in frames:
-        yield decode_small_grey(encode(frame, source).content, Limits(), long_side_px=320)
+        yield decode_reduced(encode(frame, source).content, Limits(), 320, grey=True)
 
 
 def looks(frames: Iterable[Image], settings: MotionSettings | None = None) -> list[Motion]:

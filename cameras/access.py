@@ -1,0 +1,83 @@
+"""Who may see a camera, and who may send it pictures."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import get_object_or_404
+from django.utils.crypto import constant_time_compare
+
+from cameras.models import Camera
+
+_BEARER = "bearer "
+
+
+class NoToken(Exception):
+    """Nothing says who sends this frame."""
+
+
+class WrongToken(Exception):
+    """Whoever sends this frame may not send it to this camera."""
+
+
+def visible(request: HttpRequest, slug: str) -> Camera:
+    """The camera at an address, for who may see it. Raises Http404 for everyone else."""
+    return get_object_or_404(Camera.objects.seen_by(request.user), slug=slug)
+
+
+def is_staff(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_staff", False))
+
+
+def staff_only(request: HttpRequest) -> None:
+    """Raises PermissionDenied for everyone else."""
+    if not is_staff(request):
+        raise PermissionDenied
+
+
+def may_switch(request: HttpRequest) -> bool:
+    """Staff, with a CSRF token: for the API, which Django's middleware leaves alone."""
+    return is_staff(request) and _has_csrf_token(request)
+
+
+def pushed_to(request: HttpRequest, slug: str) -> Camera:
+    """The camera that a frame is meant for: by its bearer token, or staff with a CSRF token.
+
+    Raises NoToken, WrongToken, Http404.
+    """
+    authorization = request.headers.get("Authorization", "")
+    if authorization.lower().startswith(_BEARER):
+        return _by_token(slug, authorization[len(_BEARER) :].strip())
+    if not request.user.is_authenticated:
+        raise NoToken
+    if not is_staff(request) or not _has_csrf_token(request):
+        raise WrongToken
+    return get_object_or_404(Camera, slug=slug)
+
+
+def _by_token(slug: str, token: str) -> Camera:
+    """An unknown camera is answered like a wrong token: a guess learns nothing."""
+    camera = Camera.objects.filter(slug=slug).first()
+    if camera is None:
+        constant_time_compare(token, "")
+        raise WrongToken
+    if not camera.takes_frames_with(token):
+        raise WrongToken
+    return camera
+
+
+class _CsrfCheck(CsrfViewMiddleware):
+    """Django's own check, asked where a view decides whether it is needed."""
+
+    def _reject(self, _request: HttpRequest, reason: str) -> HttpResponseForbidden:
+        return HttpResponseForbidden(reason)
+
+
+def _has_csrf_token(request: HttpRequest) -> bool:
+    check = _CsrfCheck(_unused)
+    check.process_request(request)
+    return check.process_view(request, _unused, (), {}) is None
+
+
+def _unused(_request: HttpRequest) -> HttpResponse:
+    """The view that Django's middleware wants to be told of; it is never called."""
+    return HttpResponse()

@@ -1,0 +1,125 @@
+"""Owns one camera: reads its source, publishes frames as far as anybody wants them."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from django.conf import settings
+from django.db import connection
+from redis.exceptions import RedisError
+
+from cameras import alarm, stopping
+from cameras.developing import Darkroom
+from cameras.lease import Lease, LeaseLost, Refusal, take_lease
+from cameras.models import Camera
+from cameras.pace import BackOff, Pace
+from cameras.power import switch
+from cameras.report import Report
+from cameras.sources import opened
+from cameras.sources.source import Ended, Offline, Shot, Wanted
+from cameras.supervision import note_end, note_start
+
+logger = logging.getLogger(__name__)
+
+_NAP_S = 0.2
+
+
+def capture(camera_id: int, worker: str) -> None:
+    """Capture until the camera is switched off, changed, removed, or owned by another process."""
+    camera = Camera.objects.filter(pk=camera_id, is_on=True).first()
+    if camera is None:
+        return
+    everyone = Camera.objects.values_list("pk", flat=True)
+    lease = take_lease(camera_id, worker, settings.CAMERAS_PER_PROCESS, everyone)
+    if lease is Refusal.FULL:
+        Report.of_nobody(camera_id, "no_place")
+    if isinstance(lease, Refusal):
+        return
+    connection.close()  # hours may pass before the database is needed again
+    with _ending(lease), stopping.told_to_stop(), alarm.armed():
+        Capture(camera, lease).run(starts=note_start(camera_id))
+
+
+@contextmanager
+def _ending(lease: Lease) -> Iterator[None]:
+    """Give the camera back on leaving; a capture that ends in good order may begin anew at once."""
+    logger.info("camera %s: capture begins", lease.camera_id)
+    try:
+        yield
+    except (LeaseLost, stopping.Stopped) as reason:
+        logger.info("camera %s: capture ends: %s", lease.camera_id, reason)
+        with suppress(RedisError):
+            note_end(lease.camera_id)
+        if isinstance(reason, stopping.Stopped):
+            raise
+    except Exception:
+        with suppress(LeaseLost):
+            Report(lease).offline("failed")
+        raise
+    finally:
+        with suppress(RedisError):  # it expires by itself
+            lease.release()
+
+
+class Capture:
+    """One owned camera."""
+
+    def __init__(self, camera: Camera, lease: Lease) -> None:
+        self._camera = camera
+        self._report = Report(lease)
+        self._darkroom = Darkroom(camera)
+        self._pace = Pace(camera.wanted_fps)
+        self._wanted = Wanted(camera.width, camera.height, camera.wanted_fps, camera.plays_once)
+        self._logged = ""
+
+    def run(self, starts: int) -> None:
+        """Read the source again and again, with ever longer pauses while it is away.
+
+        `starts` tells how many captures in a row have crashed, this one counted. Raises LeaseLost.
+        """
+        back_off = BackOff()
+        if starts > 1:
+            self._report.offline("crashed")
+        else:
+            self._report.starting()
+        while True:
+            alarm.put_off()
+            try:
+                with opened(self._camera.source, self._wanted, self._camera.pk) as source:
+                    for shot in source.shots():
+                        alarm.put_off()
+                        self._take(shot)
+                        if shot is not None:
+                            back_off.reset()
+                            self._logged = ""
+            except Ended:
+                switch(self._camera, on=False)
+                raise LeaseLost("its clip has ended") from None
+            except Offline as offline:
+                self._wait(offline, back_off.next_s())
+
+    def _take(self, shot: Shot | None) -> None:
+        now = time.monotonic()
+        if shot is not None:
+            self._report.seen(shot)
+            if self._pace.is_due(now, watched=self._report.demand.is_wanted):
+                self._report.publish(self._darkroom.preview(shot))
+            if self._report.demand.has_stills:
+                self._report.answer_stills(self._darkroom.still(shot))
+        self._report.beat_if_due(now)
+
+    def _wait(self, offline: Offline, pause_s: float) -> None:
+        """Say why there is nothing, and stay the owner until the next try."""
+        alarm.put_off()
+        if offline.retry_in_s is not None:
+            pause_s = offline.retry_in_s
+        if self._logged != offline.code:
+            logger.warning("camera %s is offline: %s", self._camera.pk, offline)
+            self._logged = offline.code
+        until = time.monotonic() + pause_s
+        self._report.offline(offline.code)
+        while time.monotonic() < until:
+            alarm.put_off()
+            time.sleep(_NAP_S)
+            self._report.beat_if_due(time.monotonic())

@@ -1,0 +1,146 @@
+import hashlib
+import hmac
+import secrets
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cameras.records.record import Record
+from cameras.records.rules import RecordRules
+from cameras.records.share import Share
+from cameras.records.stray import Stray
+from cameras.records.tally import Activity, Tally
+from cameras.records.time_lapse import TimeLapse
+from cameras.sealed import SealedTextField
+from cameras.sources.address import judge
+
+__all__ = ["Activity", "Camera", "Record", "RecordRules", "Share", "Stray", "Tally", "TimeLapse"]
+
+DEFAULT_FPS = 15.0
+_NO_SLUG = "new"
+
+
+def new_slug() -> str:
+    """128 random bits, URL-safe."""
+    return secrets.token_urlsafe(16)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class CameraQuerySet(models.QuerySet["Camera"]):
+    def seen_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Those whose address this user may open; private ones are for staff."""
+        if getattr(user, "is_staff", False):
+            return self
+        return self.exclude(visibility=Camera.Visibility.PRIVATE)
+
+    def listed_for(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Those shown to this user unasked."""
+        if getattr(user, "is_staff", False):
+            return self
+        return self.filter(visibility=Camera.Visibility.PUBLIC)
+
+
+class Camera(models.Model):
+    """A camera and what is wanted of it. How it fares at this moment is in Redis (see status)."""
+
+    class Visibility(models.TextChoices):
+        PRIVATE = "private", _("Private: staff only")
+        LINK = "link", _("Link: whoever has its address")
+        PUBLIC = "public", _("Public: listed for everyone")
+
+    class Rotation(models.IntegerChoices):
+        NONE = 0, _("As it is")
+        RIGHT = 90, _("Quarter turn to the right")
+        HALF = 180, _("Upside down")
+        LEFT = 270, _("Quarter turn to the left")
+
+    class FaceStyle(models.TextChoices):
+        MOSAIC = "mosaic", _("Mosaic")
+        SOLID = "solid", _("Solid")
+
+    slug = models.CharField(
+        _("address"), max_length=50, unique=True, default=new_slug, validators=[validate_slug]
+    )
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    source = SealedTextField(_("source"), validators=[judge])
+    is_on = models.BooleanField(_("on"), default=False)
+    plays_once = models.BooleanField(
+        _("play once"), default=False, help_text=_("A clip ends instead of beginning anew.")
+    )
+    visibility = models.CharField(
+        _("visibility"), max_length=8, choices=Visibility, default=Visibility.PRIVATE
+    )
+    width = models.PositiveIntegerField(
+        _("width asked for"), null=True, blank=True, validators=[MaxValueValidator(12_000)]
+    )
+    height = models.PositiveIntegerField(
+        _("height asked for"), null=True, blank=True, validators=[MaxValueValidator(12_000)]
+    )
+    fps = models.FloatField(
+        _("frames a second, at most"),
+        default=DEFAULT_FPS,
+        validators=[MinValueValidator(0.1), MaxValueValidator(60)],
+    )
+    rotation = models.PositiveSmallIntegerField(
+        _("rotation"), choices=Rotation, default=Rotation.NONE
+    )
+    preview_width = models.PositiveIntegerField(
+        _("width of the live picture"),
+        default=640,
+        validators=[MinValueValidator(64), MaxValueValidator(3840)],
+    )
+    preview_quality = models.PositiveSmallIntegerField(
+        _("JPEG quality of the live picture"),
+        default=80,
+        validators=[MinValueValidator(20), MaxValueValidator(95)],
+    )
+    hide_faces = models.BooleanField(_("hide faces"), default=False)
+    face_style = models.CharField(
+        _("how faces are hidden"), max_length=8, choices=FaceStyle, default=FaceStyle.MOSAIC
+    )
+    push_token_hash = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CameraQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+        verbose_name = _("camera")
+        verbose_name_plural = _("cameras")
+
+    def __str__(self) -> str:
+        return self.name or f"camera {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cameras:show", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.slug == _NO_SLUG:
+            words = _("This address is taken by the page that adds cameras; choose another.")
+            raise ValidationError({"slug": words})
+
+    def new_push_token(self) -> str:
+        """Make the token that lets a program push frames; only its hash is kept."""
+        token = secrets.token_urlsafe(24)
+        self.push_token_hash = _hash(token)
+        return token
+
+    def takes_frames_with(self, token: str) -> bool:
+        """Whether a token is this camera's, compared in constant time."""
+        return bool(self.push_token_hash) and hmac.compare_digest(
+            _hash(token), self.push_token_hash
+        )
+
+    @property
+    def wanted_fps(self) -> float:
+        return min(self.fps, settings.MAX_CAMERA_FPS)

@@ -1,0 +1,25 @@
+"""Why a camera is offline, in words for its viewers."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: dict[str, str | Promise] = {
+    "unreachable": _("The camera cannot be reached."),
+    "refused": _("The camera refuses the user name or password."),
+    "not_a_camera": _("What answers at this address is not a camera."),
+    "hung": _("The camera has stopped sending pictures."),
+    "garbage": _("The camera sends pictures that cannot be read."),
+    "closed": _("The camera ended the connection."),
+    "unplugged": _("The camera is not plugged in, or another program uses it."),
+    "not_installed": _("The software for this kind of camera is not installed here."),
+    "no_frames_pushed": _("No picture has been sent to this camera lately."),
+    "bad_source": _("The source of this camera is not valid any more; staff can enter it again."),
+    "crashed": _("The program that reads the camera stopped; it is started again."),
+    "no_place": _("All places for cameras are taken; staff can add a camera process."),
+    "failed": _("Reading the camera failed; the log says why."),
+}
+
+
+def words_for(code: str) -> str:
+    """The sentence for a code."""
+    return str(REASONS.get(code, REASONS["failed"]))

@@ -1,0 +1,79 @@
+"""The way of a picture from a capture or web process to the task that keeps it.
+
+The picture waits in Redis: a capture process must not wait for storage.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import cast
+
+from celery import current_app
+
+from cameras.records.record import new_key
+from gazokako.redis_client import redis_client
+
+WAITS_FOR_S = 3600
+_TASK = "cameras.tasks.keep_record"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A picture to be kept, with what is known of it; times in seconds since the epoch."""
+
+    camera_id: int
+    reason: str
+    taken_at: float
+    ended_at: float | None = None
+    comment: str = ""
+    score: float = 0.0
+    boxes: list[dict[str, int]] = field(default_factory=list)
+    """`x, y, width, height` in pixels of this picture."""
+
+
+def hand_in(content: bytes, waiting: Waiting, key: str = "") -> str:
+    """Have a picture (a JPEG, or for an observer any accepted type) kept; returns its key.
+
+    Handed in twice under the same `key`, it is kept once. Raises RedisError or kombu's
+    OperationalError; then it is not kept.
+    """
+    key = key or new_key()
+    fields = {"content": content, "about": json.dumps(asdict(waiting))}
+    redis = redis_client()
+    redis.hset(_place(key), mapping=fields)  # type: ignore[arg-type]
+    redis.expire(_place(key), WAITS_FOR_S)
+    current_app.send_task(_TASK, (key,))
+    return key
+
+
+def begun(key: str) -> int:
+    """Count an attempt to keep it; returns which one this is, from 1."""
+    redis = redis_client()
+    number = int(redis.incr(_attempts(key)))
+    redis.expire(_attempts(key), WAITS_FOR_S)
+    return number
+
+
+def not_begun(key: str) -> None:
+    """The attempt ended in good order and is not to be held against the picture."""
+    redis_client().decr(_attempts(key))
+
+
+def handed_in(key: str) -> tuple[bytes, Waiting] | None:
+    """What waits under a key; None where it was kept already, or waited too long."""
+    fields = cast("dict[bytes, bytes]", redis_client().hgetall(_place(key)))
+    if not fields:
+        return None
+    return fields[b"content"], Waiting(**json.loads(fields[b"about"]))
+
+
+def done_with(key: str) -> None:
+    """It is kept, or can never be."""
+    redis_client().delete(_place(key), _attempts(key))
+
+
+def _place(key: str) -> str:
+    return f"record:{key}"
+
+
+def _attempts(key: str) -> str:
+    return f"record:{key}:attempts"

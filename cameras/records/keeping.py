@@ -1,0 +1,122 @@
+"""Keeps a picture that was handed in: Redis -> temporary directory -> storage -> row."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from cameras.models import Camera
+from cameras.records import stray, tally
+from cameras.records.handing_in import Waiting, begun, handed_in
+from cameras.records.printing import Prints, printed
+from cameras.records.record import Record, image_of, new_key, thumbnail_of
+from cameras.records.removal import clear_strays
+from cameras.records.rules import RecordRules, rules_of
+from processing.recipe import Recipe
+from processing.refusal import Refused
+from uploads.files import StorageTrouble, store
+from uploads.workspace import workspace
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+"""So often it may kill its worker before it is given up."""
+
+
+def keep(key: str) -> Record | None:
+    """Keep what waits under a key, or find the record that was made of it a moment ago.
+
+    None where nothing waits, or it can never be kept. Whoever asks says `done_with` afterwards.
+    Raises StorageTrouble, and MemoryError where this process has too little memory left.
+    """
+    waiting = handed_in(key)
+    if waiting is None:
+        return None
+    content, about = waiting
+    camera = Camera.objects.filter(pk=about.camera_id).first()
+    if camera is None:
+        return None
+    if found := Record.objects.filter(key=key).first():
+        return found
+    try:
+        if begun(key) > MAX_ATTEMPTS:
+            raise Refused("processing_failed")
+        return _kept(key, camera, content, about)
+    except Refused as refusal:
+        logger.warning("a picture of camera %s is not kept: %s", camera.pk, refusal.code)
+        return None
+
+
+def _kept(key: str, camera: Camera, content: bytes, about: Waiting) -> Record | None:
+    rules = rules_of(camera.pk)
+    prints = printed(
+        content,
+        [dict(box) for box in about.boxes],
+        _recipe(camera, rules, about),
+        settings.PICTURE_LIMITS,
+        draw_boxes=rules.draw_boxes,
+    )
+    files = new_key()
+    paths = (image_of(files), thumbnail_of(files))
+    stray.about_to_store(paths)
+    with workspace() as directory:
+        for path, jpeg in zip(paths, (prints.picture, prints.thumbnail), strict=True):
+            _store(directory, jpeg, path)
+    return _entered(_row(key, camera, files, prints, about))
+
+
+def _recipe(camera: Camera, rules: RecordRules, about: Waiting) -> Recipe | None:
+    """What is done to a picture. A pushed one comes as it was sent: not turned, faces not hidden.
+
+    Pictures of a capture process have been through its darkroom.
+    """
+    before: list[dict[str, object]] = []
+    if about.reason == Record.Reason.OBSERVER and camera.rotation:
+        before.append({"op": "rotate", "angle": camera.rotation})
+    if about.reason == Record.Reason.OBSERVER and camera.hide_faces:
+        before.append({"op": "faces", "style": camera.face_style})
+    recipes = (Recipe.parse(before) if before else None, rules.parsed_recipe())
+    steps = tuple(step for recipe in recipes if recipe for step in recipe.steps)
+    return Recipe(steps) if steps else None
+
+
+def _store(directory: Path, jpeg: bytes, path: str) -> None:
+    local = directory / path.rpartition("/")[2]
+    local.write_bytes(jpeg)
+    if store(local, path) != path:
+        raise StorageTrouble("a name made of 128 random bits was taken")
+
+
+def _row(key: str, camera: Camera, files: str, prints: Prints, about: Waiting) -> Record:
+    ended_at = about.ended_at
+    return Record(
+        camera=camera,
+        key=key,
+        files=files,
+        reason=about.reason,
+        taken_at=datetime.fromtimestamp(about.taken_at, UTC),
+        ended_at=None if ended_at is None else datetime.fromtimestamp(ended_at, UTC),
+        comment=about.comment,
+        boxes=prints.boxes,
+        score=about.score,
+        width=prints.width,
+        height=prints.height,
+        bytes=len(prints.picture) + len(prints.thumbnail),
+    )
+
+
+def _entered(record: Record) -> Record | None:
+    """Make the row and count it; where another run was quicker, its row; None without a camera."""
+    paths = (record.image, record.thumbnail)
+    try:
+        with transaction.atomic():
+            record.save(force_insert=True)
+            tally.count_in(record)
+            stray.owned(paths)
+    except IntegrityError:
+        stray.disowned(paths)
+        clear_strays(paths)
+        return Record.objects.filter(key=record.key).first()
+    return record

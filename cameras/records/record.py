@@ -1,0 +1,76 @@
+"""The row of one kept picture."""
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def new_key() -> str:
+    """128 random bits, as the name of a file in storage: nobody can guess it."""
+    return secrets.token_hex(16)
+
+
+class Record(models.Model):
+    """One kept picture. Its files are `records/FILES.jpg` and `records/FILES-small.jpg` in storage.
+
+    `key` is made by whoever asks for the picture to be kept, so that a message that comes twice
+    keeps it once. `files` is made anew by each attempt, so that no attempt meets what another
+    one, perhaps killed halfway, has written.
+    """
+
+    class Reason(models.TextChoices):
+        MOTION = "motion", _("Movement")
+        OBSERVER = "observer", _("Observer")
+        MANUAL = "manual", _("By hand")
+
+    camera = models.ForeignKey("cameras.Camera", models.CASCADE, related_name="records")
+    key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    files = models.CharField(max_length=32, default=new_key, editable=False)
+    reason = models.CharField(max_length=8, choices=Reason)
+    taken_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="of an event")
+    comment = models.CharField(max_length=200, blank=True)
+    boxes = models.JSONField(default=list, help_text="x, y, width, height in pixels, score")
+    score = models.FloatField(default=0, help_text="of the movement; 1 is the threshold")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    bytes = models.PositiveIntegerField(help_text="of all its files together")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["-taken_at", "-id"]
+        indexes: ClassVar = [
+            # The gallery, newest first; and retention, oldest first.
+            models.Index(fields=["camera", "taken_at", "id"], name="record_by_time"),
+            models.Index(fields=["camera", "reason", "taken_at", "id"], name="record_by_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"record {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cameras:record", args=[self.camera.slug, self.pk])
+
+    @property
+    def image(self) -> str:
+        """Its picture's key in storage."""
+        return image_of(self.files)
+
+    @property
+    def thumbnail(self) -> str:
+        """Its small picture's key in storage."""
+        return thumbnail_of(self.files)
+
+
+def image_of(files: str) -> str:
+    """Where the picture of an attempt lies in storage."""
+    return f"records/{files}.jpg"
+
+
+def thumbnail_of(files: str) -> str:
+    """Where its small picture lies."""
+    return f"records/{files}-small.jpg"

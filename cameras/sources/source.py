@@ -1,0 +1,85 @@
+"""What every camera source gives: shots, or Offline with the reason."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from processing.images import Image
+
+CONNECT_TIMEOUT_S = 3.0
+READ_TIMEOUT_S = 3.0
+
+
+class Offline(Exception):
+    """The source gives no pictures; `code` names the reason (see cameras.reasons).
+
+    `retry_in_s` is the pause to make, where it is not to grow from try to try.
+    """
+
+    def __init__(self, code: str, detail: str = "", *, retry_in_s: float | None = None) -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+        self.retry_in_s = retry_in_s
+
+
+class Ended(Exception):
+    """A clip that is played once has come to its end."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a source; sides in pixels, None where anything will do."""
+
+    width: int | None = None
+    height: int | None = None
+    fps: float = 15.0
+    plays_once: bool = False
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What a source gives; sides in pixels, upright or not as it comes."""
+
+    width: int
+    height: int
+
+
+class Shot(Protocol):
+    """One picture of a source, decoded only when somebody wants it."""
+
+    @property
+    def taken_at(self) -> float:
+        """Seconds since the epoch."""
+        ...
+
+    def size(self) -> Granted:
+        """What the source gives. Raises Offline where that cannot be told."""
+        ...
+
+    def image(self, min_width: int | None = None) -> Image:
+        """The picture as (height, width, 3) BGR.
+
+        With `min_width` it may be reduced, but not below that width. Raises Offline where it
+        cannot be decoded.
+        """
+        ...
+
+    def small_grey(self, min_width: int) -> Image:
+        """The picture as (height, width) grey, reduced as cheaply as can be, not below a width."""
+        ...
+
+
+class Source(Protocol):
+    """An opened camera. Leaving the context closes it."""
+
+    def shots(self) -> Iterator[Shot | None]:
+        """Shots as they come, the newest each time; ends only by Ended or Offline.
+
+        None says: nothing yet, and nothing is wrong. Blocks READ_TIMEOUT_S at most.
+        """
+        ...
+
+
+OpenedSource = AbstractContextManager[Source]

@@ -1,0 +1,43 @@
+"""Cameras on this machine, by their number, through V4L2."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import cv2
+
+from cameras.sources.grabbed import GrabbedShot, grabbed, released
+from cameras.sources.source import READ_TIMEOUT_S, Offline, Wanted
+
+# OpenCV would wait 10 s for a picture; it reads this when a camera is opened.
+os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(int(READ_TIMEOUT_S)))
+
+
+@dataclass(frozen=True)
+class UsbSource:
+    """An opened V4L2 camera."""
+
+    capture: cv2.VideoCapture
+
+    def shots(self) -> Iterator[GrabbedShot]:
+        return grabbed(self.capture)
+
+
+@contextmanager
+def opened(value: str, wanted: Wanted) -> Iterator[UsbSource]:
+    """Open camera number `value`, asking for a size and pace; it gives what it can.
+
+    Raises Offline: `unplugged`.
+    """
+    with released(cv2.VideoCapture(int(value), cv2.CAP_V4L2)) as capture:
+        if not capture.isOpened():
+            raise Offline("unplugged")
+        # Compressed by the camera: raw pictures of this size do not fit through USB 2 in time.
+        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        if wanted.width and wanted.height:
+            capture.set(cv2.CAP_PROP_FRAME_WIDTH, wanted.width)
+            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wanted.height)
+        capture.set(cv2.CAP_PROP_FPS, wanted.fps)
+        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        yield UsbSource(capture)

@@ -1,0 +1,83 @@
+"""Looks after all cameras every few seconds: starts what should run, ends what should not."""
+
+import logging
+
+from cameras import keys
+from cameras.lease import drop_lease
+from cameras.models import Camera
+from cameras.power import ask_for_capture, end_capture, tell_power
+from gazokako.redis_client import redis_client
+
+logger = logging.getLogger(__name__)
+
+MAX_BACK_OFF_S = 60
+_STARTS_COUNT_FOR_S = 120
+_FREE_STARTS = 2
+_LATELY = "cameras:supervised"
+_NOT_AGAIN_FOR_MS = 2_000
+
+
+def supervise() -> int:
+    """Ask for every capture that is missing, end those that should not be; how many were missing.
+
+    Does nothing where it was done a moment ago: messages about it may have piled up.
+    """
+    if not redis_client().set(_LATELY, 1, nx=True, px=_NOT_AGAIN_FOR_MS):
+        return 0
+    cameras = list(Camera.objects.only("pk", "is_on").order_by("pk"))
+    missing = sum(_supervised(camera) for camera in cameras)
+    _end_orphans({camera.pk for camera in cameras})
+    if missing:
+        logger.warning("%d cameras were without a capture and are started", missing)
+    return missing
+
+
+def _supervised(camera: Camera) -> bool:
+    """Bring one camera to what its row says; whether its capture was missing."""
+    tell_power(camera)
+    is_captured = bool(redis_client().exists(keys.lease(camera.pk)))
+    if is_captured and not camera.is_on:
+        drop_lease(camera.pk)
+    is_missing = camera.is_on and not is_captured and _may_start(camera.pk)
+    if is_missing:
+        ask_for_capture(camera.pk)
+    return is_missing
+
+
+def _end_orphans(camera_ids: set[int]) -> None:
+    """End the captures of cameras that were removed while Redis was away."""
+    for name in redis_client().scan_iter(match=keys.lease_of_any(), count=1000):
+        camera_id = int(name.split(b":")[1])
+        if camera_id not in camera_ids and not Camera.objects.filter(pk=camera_id).exists():
+            end_capture(camera_id)
+
+
+def note_start(camera_id: int) -> int:
+    """Count a start; how many there were in a row that ended badly, this one included.
+
+    A camera whose capture keeps dying is started ever less often: its decoder would otherwise be
+    fed the same bytes every few seconds, and crash on them.
+    """
+    redis = redis_client()
+    starts = int(redis.incr(_starts(camera_id)))
+    redis.expire(_starts(camera_id), _STARTS_COUNT_FOR_S)
+    if starts > _FREE_STARTS:
+        redis.set(_pause(camera_id), 1, ex=min(2 ** (starts - _FREE_STARTS), MAX_BACK_OFF_S))
+    return starts
+
+
+def note_end(camera_id: int) -> None:
+    """A capture ended as it should: the next start is not held against it."""
+    redis_client().delete(_starts(camera_id), _pause(camera_id))
+
+
+def _may_start(camera_id: int) -> bool:
+    return not redis_client().exists(_pause(camera_id))
+
+
+def _starts(camera_id: int) -> str:
+    return f"camera:{camera_id}:starts"
+
+
+def _pause(camera_id: int) -> str:
+    return f"camera:{camera_id}:pause"

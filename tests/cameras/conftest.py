@@ -1,0 +1,60 @@
+"""What tests of cameras share."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from cameras.models import Camera
+from gazokako.redis_client import redis_client
+from tests.cameras import films
+from tests.cameras.network_camera import NetworkCamera, network_camera
+
+PlugIn = Callable[..., NetworkCamera]
+
+
+@pytest.fixture
+def plug_in() -> Iterator[PlugIn]:
+    """Start a network camera in a mode."""
+    with ExitStack() as stack:
+
+        def plug_in(mode: str = "well", frames: list[bytes] | None = None) -> NetworkCamera:
+            return stack.enter_context(network_camera(frames or films.counting(), mode))
+
+        yield plug_in
+
+
+@pytest.fixture
+def camera(db: None) -> Camera:
+    """A demo camera that is switched on; nobody captures it. Redis knows nothing of it."""
+    redis_client().flushdb()
+    return Camera.objects.create(slug="door", name="Door", source="demo:", is_on=True)
+
+
+@pytest.fixture
+def clips() -> Path:
+    """The folder for films."""
+    return Path(settings.CAMERA_FILES_DIR)
+
+
+@pytest.fixture(scope="session")
+def rtsp_server() -> Iterator[Callable[..., int]]:
+    """Start an RTSP server, perhaps with a user and a password; answers its port."""
+    script = Path(__file__).with_name("rtsp_server.py")
+    servers = []
+
+    def start(*user_and_password: str) -> int:
+        server = subprocess.Popen(
+            [script, *user_and_password], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        servers.append(server)
+        return int(server.stdout.readline())
+
+    yield start
+    for server in servers:
+        server.kill()
+        server.wait()
+        server.stdout.close()
