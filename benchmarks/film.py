@@ -1,4 +1,4 @@
-"""A network camera for benchmarks: sends the same few JPEGs in a loop over HTTP, at a given pace."""
+"""A network camera for benchmarks: sends the same few JPEGs in a loop, at a given pace."""
 
 import sys
 import time

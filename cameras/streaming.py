@@ -113,18 +113,25 @@ async def _serve(admission: Admission, receive: Receive, send: Send) -> None:
     start = admission.start
     try:
         async with hub().seat(admission.camera_id) as channel:
-            first = await _first(channel)
-            if first is None:
-                await _unavailable(
-                    start, send, b"This camera has no picture yet. Try again soon.\n"
-                )
-                return
-            await send({**start, "headers": _headers(start, _MEDIA_TYPE)})
-            await _until_either(_gone(receive), _feed(channel, first, send))
+            await _until_either(_gone(receive), _show(channel, start, send))
     except Full:
         await _unavailable(
             start, send, b"As many people watch as this site can serve. Try again.\n"
         )
+
+
+async def _show(channel: Channel, start: Message, send: Send) -> None:
+    """Send the newest frame whenever the viewer has taken the one before."""
+    part = await _first(channel)
+    if part is None:
+        await _unavailable(start, send, b"This camera has no picture yet. Try again soon.\n")
+        return
+    await send({**start, "headers": _headers(start, _MEDIA_TYPE)})
+    while part is not None:
+        async with asyncio.timeout(_STALLED_AFTER_S):
+            await send({"type": "http.response.body", "body": part.content, "more_body": True})
+        part = await channel.after(part.serial)
+    await send({"type": "http.response.body", "body": b"--" + BOUNDARY + b"--\r\n"})
 
 
 async def _first(channel: Channel) -> Part | None:
@@ -134,29 +141,23 @@ async def _first(channel: Channel) -> Part | None:
     return None
 
 
-async def _feed(channel: Channel, part: Part | None, send: Send) -> None:
-    """Send the newest frame whenever the viewer has taken the one before."""
-    while part is not None:
-        async with asyncio.timeout(_STALLED_AFTER_S):
-            await send({"type": "http.response.body", "body": part.content, "more_body": True})
-        part = await channel.after(part.serial)
-    await send({"type": "http.response.body", "body": b"--" + BOUNDARY + b"--\r\n"})
-
-
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
-async def _until_either(*sides: Awaitable[None]) -> None:
-    """Return when one of them ends, however it ends, and end the other."""
-    tasks = [asyncio.ensure_future(side) for side in sides]
+async def _until_either(leaving: Awaitable[None], showing: Awaitable[None]) -> None:
+    """Return when one of them ends, and end the other; a viewer who stalls has left."""
+    tasks = [asyncio.ensure_future(leaving), asyncio.ensure_future(showing)]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, Exception) and not isinstance(end, TimeoutError):
+            raise end
 
 
 async def _unavailable(start: Message, send: Send, words: bytes) -> None:

@@ -7,7 +7,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-_DEMO_CAMERA = ("demo", "demo:", "--name", "Demo", "--visibility", "public", "--on")
+from cameras.models import Camera
+
+_DEMO_CAMERA = ("demo", "demo:", "--name", "Demo", "--visibility", "public")
 
 
 class Command(BaseCommand):
@@ -21,6 +23,11 @@ class Command(BaseCommand):
             password = secrets.token_urlsafe(12)
             users.create_superuser("staff", password=password)
             self.stdout.write(f"Staff login at {address}admin/: staff, password {password}")
-            call_command("camera", "add", *_DEMO_CAMERA, stdout=StringIO())
+            self._add_demo_camera()
             self.stdout.write("(shown this once; `manage.py changepassword staff` sets another)")
         self.stdout.write(f"gazokako is starting at {address} – Ctrl-C ends it.")
+
+    def _add_demo_camera(self) -> None:
+        """A first camera to look at; the supervisor starts it once the site is up."""
+        call_command("camera", "add", *_DEMO_CAMERA, stdout=StringIO())
+        Camera.objects.filter(slug=_DEMO_CAMERA[0]).update(is_on=True)
