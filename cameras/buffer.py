@@ -37,8 +37,8 @@ def fresh_frame(camera_id: int, timeout_s: float, max_age_s: float = 1.0) -> Fra
     """A frame published at most `max_age_s` ago; where there is none, the next one in time.
 
     Nobody else needs to watch: asking makes the capture publish. A camera whose own pace is
-    slower than the time-out gives its newest frame; one that is offline, None at once. Judged by Redis' clock alone: web and camera
-    process may be on different machines.
+    slower than the time-out gives its newest frame; one that is offline, None at once. Judged
+    by Redis' clock alone: web and camera process may be on different machines.
     """
     redis = redis_client()
     seconds, microseconds = redis.time()

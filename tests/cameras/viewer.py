@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -55,7 +56,7 @@ class Viewer:
     def largest_gap_s(self, since: int = 0) -> float:
         """Between two frames, by when they were taken."""
         taken = [part.taken_at for part in self.parts[since:]]
-        return max(later - earlier for earlier, later in zip(taken, taken[1:], strict=False))
+        return max(later - earlier for earlier, later in pairwise(taken))
 
     def _header_lines(self) -> list[tuple[str, str]]:
         lines = []
