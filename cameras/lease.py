@@ -1,5 +1,6 @@
 """Sees to it that one process at a time captures a camera, and that Redis hears only that one."""
 
+import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ def take_lease(
     many as it has `places`.
     """
     prefix = f"{holder} "
-    token = prefix + secrets.token_hex(8)
+    token = f"{prefix}{os.getpid()} {secrets.token_hex(8)}"
     names = [keys.lease(camera_id), keys.fence(camera_id), *map(keys.lease, camera_ids)]
     answer = _run(_TAKE, names, [token, prefix, places, LEASE_MS])
     if isinstance(answer, int):

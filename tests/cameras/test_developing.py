@@ -1,7 +1,6 @@
 """From a shot to the frame that viewers get."""
 
 import time
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -16,15 +15,9 @@ from processing.images import Image, decode_reduced, encode_frame
 from processing.limits import Limits
 
 
-@dataclass(frozen=True)
-class Drawn:
+def shot(picture: Image) -> JpegShot:
     """A shot of a picture."""
-
-    picture: Image
-    taken_at: float = 1234.5
-
-    def image(self, _min_width=None):
-        return self.picture
+    return JpegShot(1234.5, encode_frame(picture, 95))
 
 
 @pytest.fixture
@@ -43,7 +36,7 @@ def opened(frame):
     ("rotation", "row", "column"), [(0, 0, 0), (90, 0, -1), (180, -1, -1), (270, -1, 0)]
 )
 def test_pictures_are_turned_clockwise(arrow, rotation, row, column):
-    image = opened(Darkroom(Camera(rotation=rotation)).preview(Drawn(arrow)))
+    image = opened(Darkroom(Camera(rotation=rotation)).preview(shot(arrow)))
 
     assert image.shape[:2] == ((100, 200) if rotation in (0, 180) else (200, 100))
     red = [image[r, c, 2] > 200 for r, c in ((0, 0), (0, -1), (-1, -1), (-1, 0))]
@@ -54,8 +47,8 @@ def test_pictures_are_turned_clockwise(arrow, rotation, row, column):
 def test_the_live_picture_is_as_wide_as_was_set_and_a_still_is_whole(arrow):
     darkroom = Darkroom(Camera(preview_width=80))
 
-    assert opened(darkroom.preview(Drawn(arrow))).shape == (40, 80, 3)
-    assert opened(darkroom.still(Drawn(arrow))).shape == (100, 200, 3)
+    assert opened(darkroom.preview(shot(arrow))).shape == (40, 80, 3)
+    assert opened(darkroom.still(shot(arrow))).shape == (100, 200, 3)
 
 
 def test_a_turned_picture_is_as_wide_as_was_set_after_turning(arrow):
@@ -67,7 +60,7 @@ def test_a_turned_picture_is_as_wide_as_was_set_after_turning(arrow):
 
 
 def test_a_frame_knows_when_it_was_taken(arrow):
-    assert Darkroom(Camera()).preview(Drawn(arrow)).taken_at == 1234.5
+    assert Darkroom(Camera()).preview(shot(arrow)).taken_at == 1234.5
 
 
 @pytest.mark.parametrize("kind", ["preview", "still"])
@@ -75,8 +68,8 @@ def test_faces_are_hidden_in_all_that_leaves_where_that_is_wanted(astronaut, kin
     hiding = Darkroom(Camera(hide_faces=True))
     showing = Darkroom(Camera())
 
-    assert faces.find(opened(getattr(hiding, kind)(Drawn(astronaut)))) == []
-    assert faces.find(opened(getattr(showing, kind)(Drawn(astronaut))))
+    assert faces.find(opened(getattr(hiding, kind)(shot(astronaut)))) == []
+    assert faces.find(opened(getattr(showing, kind)(shot(astronaut))))
 
 
 def test_a_grey_frame_keeps_its_time_and_says_why_at_its_foot(arrow):

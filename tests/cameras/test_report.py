@@ -7,7 +7,7 @@ import pytest
 
 from cameras import keys
 from cameras.buffer import Frame, newest_frame
-from cameras.lease import LeaseLost, take_lease
+from cameras.lease import Lease, LeaseLost, take_lease
 from cameras.report import Report
 from cameras.sources.jpeg_shot import JpegShot
 from gazokako.redis_client import redis_client
@@ -17,7 +17,13 @@ from tests.environment import start_valkey
 @pytest.fixture
 def report():
     redis_client().flushdb()
-    return Report(take_lease(1, "worker", 1))
+    return reporting()
+
+
+def reporting():
+    lease = take_lease(1, "worker", 1)
+    assert isinstance(lease, Lease)
+    return Report(lease)
 
 
 def told():
@@ -71,7 +77,7 @@ def test_while_redis_is_away_a_capture_goes_on_and_nobody_wants_anything(setting
         settings.REDIS_URL = f"unix://{folder}/valkey.sock"
         redis_client.cache_clear()
         try:
-            report = Report(take_lease(1, "worker", 1))
+            report = reporting()
             redis_client().set(keys.wanted(1), 1)
             report.publish(Frame(jpeg, 5.0))
             assert report.demand.is_wanted

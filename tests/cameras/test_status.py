@@ -82,7 +82,7 @@ def test_off_is_off_at_once(camera):
 
 def test_viewers_of_web_processes_that_fell_silent_do_not_count(camera):
     now = redis_client().time()[0]
-    seats = {"one": f"2:{now + 4}", "two": f"3:{now + 4}", "dead": f"90:{now - 1}"}
-    redis_client().hset(keys.viewers(camera.pk), mapping=seats)
+    for process, count, left_s in (("one", 2, 4), ("two", 3, 4), ("dead", 90, -1)):
+        redis_client().hset(keys.viewers(camera.pk), process, f"{count}:{now + left_s}")
 
     assert status_of(camera).viewers == 5
