@@ -18,6 +18,8 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static -type f)
 
+HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")'
+
 .PHONY: help run test test-postgres check bench format lock translations opencv-libraries development
 
 help: ## this list
@@ -28,6 +30,8 @@ run: opencv-libraries staticfiles/staticfiles.json $(DATA_DIR)/secret_key ## the
 
 test: development staticfiles/staticfiles.json ## every test: real workers, a real browser
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
+	@$(HAS_RTSP_SERVER) 2>/dev/null || scripts/need-packages gir1.2-gst-rtsp-server-1.0 \
+		python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly
 	pytest
 
 test-postgres: development staticfiles/staticfiles.json ## the tests of pages, jobs and API on a private PostgreSQL

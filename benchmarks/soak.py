@@ -43,8 +43,11 @@ class Watcher(threading.Thread):
                     self.taken.append(float(line[len(_MARK) :]))
 
     def largest_gap_s(self) -> float:
-        """Between two frames, the end of the watch counted as one."""
-        return max(later - earlier for earlier, later in pairwise([*self.taken, time.time()]))
+        """Between two frames, the end of the watch counted as one.
+
+        The first frame is left out: it was taken while nobody watched, one a second.
+        """
+        return max(later - earlier for earlier, later in pairwise([*self.taken[1:], time.time()]))
 
 
 def main() -> int:

@@ -23,6 +23,12 @@ COMMANDS = dict(
     for line in (ROOT / "Procfile.dev").read_text().splitlines()
     if line
 )
+_REMOVE = """
+from cameras.models import Camera
+from cameras.power import remove
+for camera in Camera.objects.filter(slug__in={!r}):
+    remove(camera)
+"""
 _ADD = """
 import json
 from cameras.models import Camera
@@ -119,6 +125,10 @@ class House:
     def add(self, *cameras: dict[str, object]) -> None:
         """New cameras, switched on and for everyone to see; by their model's fields."""
         self.command("shell", "--no-imports", "-c", _ADD.format(json.dumps(cameras)))
+
+    def remove(self, *slugs: str) -> None:
+        """Cameras that are wanted no more."""
+        self.command("shell", "--no-imports", "-c", _REMOVE.format(slugs))
 
     def camera(self, slug: str) -> Any:
         """What the API says of a camera."""

@@ -22,6 +22,8 @@ from tests.cameras.viewer import Viewer
 
 SECRET = "streng-geheim"  # noqa: S105  (made up, looked for in the log)
 MAX_VIEWERS = 6
+INTERRUPTED_S = 3
+"""No capture begins anew so soon; a busy machine may well keep one waiting for a second."""
 
 FAULTS = {
     "silent": "stopped sending",
@@ -127,7 +129,7 @@ def test_every_fault_is_told_and_mended_by_itself_while_another_camera_goes_on(h
         well = stack.enter_context(Viewer(house.url("well", "stream")))
         for some in (list(FAULTS)[:3], list(FAULTS)[3:]):
             fail_and_mend(house, {fault: cameras[fault] for fault in some})
-        assert well.largest_gap_s() < 1
+        assert well.largest_gap_s() < INTERRUPTED_S
     assert SECRET not in house.log()
 
 
@@ -159,8 +161,7 @@ def fail_and_mend(house, cameras):
                 stack.enter_context(network_camera(films.counting(), port=camera.port))
         for fault in cameras:
             house.wait(fault, "live", timeout_s=60)
-        for fault in cameras:
-            house.command("camera", "remove", fault)
+        house.remove(*cameras)
 
 
 def test_a_film_that_kills_its_decoder_is_offline_and_tried_ever_less_often(house):
@@ -174,34 +175,30 @@ def test_a_film_that_kills_its_decoder_is_offline_and_tried_ever_less_often(hous
     house.command("camera", "off", "crash")
 
 
-def test_a_killed_capture_is_replaced(house):
+def test_a_killed_capture_is_replaced_and_what_a_frozen_one_does_later_reaches_nobody(house):
+    house.add({"slug": "second", "source": "demo:"})
+    house.wait("second", "live")
     house.wait("well", "live")
-    killed = house.owner("well")
-
+    killed = house.owner("second")
+    frozen, old = house.owner("well"), house.token("well")
+    os.kill(frozen, signal.SIGSTOP)
     os.kill(killed, signal.SIGKILL)
-
-    house.wait_for_frame("well")
-    wait_for(lambda: b" " in house.token("well"))
-    assert house.owner("well") != killed
-
-
-def test_what_a_frozen_owner_does_after_it_thawed_reaches_nobody(house):
-    house.wait("well", "live")
-    old = house.token("well")
-    pid = house.owner("well")
-    os.kill(pid, signal.SIGSTOP)
     try:
         wait_for(lambda: house.token("well") not in (b"", old), told=house.log)
         house.wait_for_frame("well")
+        house.wait_for_frame("second")
+        assert house.owner("second") != killed
         owner = house.token("well")
     finally:
-        os.kill(pid, signal.SIGCONT)
+        os.kill(frozen, signal.SIGCONT)
 
     before = house.taken("well")[-1]
-    time.sleep(2)
+    time.sleep(1)  # for what the old one may still try
+    house.wait_for_frame("well")
     assert house.token("well") == owner
     assert sorted(house.taken("well")) == house.taken("well")
     assert house.taken("well")[-1] > before
+    house.remove("second")
 
 
 def test_a_viewer_who_reads_nothing_takes_nothing_from_the_others(house):
@@ -215,7 +212,7 @@ def test_a_viewer_who_reads_nothing_takes_nothing_from_the_others(house):
         began, memory = viewer.seen(), rss_mb(web)
         wait_for(lambda: viewer.seen() > began + 50)
 
-        assert viewer.largest_gap_s(began) < 1
+        assert viewer.largest_gap_s(began) < INTERRUPTED_S
         assert rss_mb(web) - memory < 20
 
 
@@ -280,26 +277,20 @@ def test_a_removed_camera_sends_its_viewers_away_and_leaves_nothing(house):
     wait_for(lambda: not house.redis.exists(keys.replace("*", "frames")))
 
 
-def test_a_camera_beyond_the_places_of_the_worker_is_told_so(house):
-    house.add(*({"slug": f"more-{number}", "source": "demo:"} for number in range(6)))
+def test_a_camera_beyond_the_places_of_the_worker_is_told_so_and_gets_the_next_one(house):
+    names = [f"more-{number}" for number in range(6)]
+    house.add(*({"slug": name, "source": "demo:"} for name in names))
 
-    def waiting():
-        names = [f"more-{number}" for number in range(6)]
+    def without():
         return [name for name in names if house.camera(name)["state"] == "offline"]
 
-    wait_for(lambda: len(waiting()) == 2, told=house.log)
-    (first, second) = waiting()
-    assert "places" in house.camera(first)["reason"]
-    (place, *_others) = {f"more-{number}" for number in range(6)} - {first, second}
-    house.command("camera", "remove", place)
-    wait_for(lambda: len(waiting_of(house, (first, second))) == 1, told=house.log)
-    for number in range(6):
-        if f"more-{number}" != place:
-            house.command("camera", "remove", f"more-{number}")
-
-
-def waiting_of(house, names):
-    return [name for name in names if house.camera(name)["state"] == "offline"]
+    wait_for(lambda: len(without()) == 2, told=house.log)
+    waiting = without()
+    assert "places" in house.camera(waiting[0])["reason"]
+    house.remove(next(name for name in names if name not in waiting))
+    names = waiting
+    wait_for(lambda: len(without()) == 1, told=house.log)
+    house.remove(*(f"more-{number}" for number in range(6)))
 
 
 def test_redis_may_be_restarted_while_cameras_run_and_viewers_watch(house):

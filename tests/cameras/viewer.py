@@ -53,8 +53,11 @@ class Viewer:
         """How many parts have come."""
         return len(self.parts)
 
-    def largest_gap_s(self, since: int = 0) -> float:
-        """Between two frames, by when they were taken."""
+    def largest_gap_s(self, since: int = 1) -> float:
+        """Between two frames, by when they were taken.
+
+        The first of all is left out: it was taken while nobody watched, one a second.
+        """
         taken = [part.taken_at for part in self.parts[since:]]
         return max(later - earlier for earlier, later in pairwise(taken))
 
