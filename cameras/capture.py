@@ -18,7 +18,7 @@ from cameras.power import switch
 from cameras.report import Report
 from cameras.sources import opened
 from cameras.sources.source import Ended, Offline, Shot, Wanted
-from cameras.supervision import note_end, note_start
+from cameras.starts import note_end, note_start
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from cameras.buffer import Frame, newest_frame
 from cameras.capture import capture
 from cameras.lease import drop_lease, take_lease
 from cameras.models import Camera
+from cameras.starts import note_start
 from cameras.status import status_of
-from cameras.supervision import note_start
 from gazokako.redis_client import redis_client
 from tests.cameras.films import write_film
 from tests.cameras.house import wait_for

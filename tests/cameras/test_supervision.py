@@ -7,7 +7,8 @@ from cameras import keys, supervision
 from cameras.lease import LeaseLost, take_lease
 from cameras.models import Camera
 from cameras.power import ask_for_capture
-from cameras.supervision import note_end, note_start, supervise
+from cameras.starts import note_end, note_start
+from cameras.supervision import supervise
 from gazokako.redis_client import redis_client
 
 
