@@ -19,6 +19,7 @@ NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static -type f)
 
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
+HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null
 
 .PHONY: help run test test-postgres rehearse check bench bench-motion bench-faces format lock translations opencv-libraries development
 
@@ -31,6 +32,8 @@ run: opencv-libraries staticfiles/staticfiles.json $(DATA_DIR)/secret_key ## the
 test: development staticfiles/staticfiles.json ## every test: real workers, a real browser
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
 	@command -v openssl >/dev/null || scripts/need-packages openssl
+	@$(HAS_RTSP_SERVER) || scripts/need-packages gir1.2-gst-rtsp-server-1.0 \
+		python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly
 	pytest
 
 test-postgres: development staticfiles/staticfiles.json ## the tests of pages, jobs and API on a private PostgreSQL

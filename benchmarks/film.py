@@ -1,12 +1,17 @@
 """A network camera for benchmarks: sends the same few JPEGs in a loop, at a given pace."""
 
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
 
 import cv2
 import numpy as np
+
+from benchmarks.site import ROOT, free_port
 
 FRAMES = 8
 
@@ -55,6 +60,19 @@ def serve(port: int, fps: float, made: list[bytes]) -> None:
             """Say nothing."""
 
     ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
+
+
+@contextmanager
+def film(width: int, height: int, size: int, fps: float = 25) -> Iterator[str]:
+    """Such a camera as a process of its own; gives its address."""
+    port = free_port()
+    arguments = [str(value) for value in (port, fps, width, height, size)]
+    command = [sys.executable, "-m", "benchmarks.film", *arguments]
+    with subprocess.Popen(command, cwd=ROOT) as server:
+        try:
+            yield f"http://127.0.0.1:{port}/film"
+        finally:
+            server.terminate()
 
 
 if __name__ == "__main__":

@@ -8,15 +8,14 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import processes
+from benchmarks.film import film
 from benchmarks.report import Line, print_table
-from benchmarks.site import ROOT, Site, free_port
+from benchmarks.site import Site, free_port
 
 FPS = 25
 FRAME_BYTES = 47_000
@@ -51,7 +50,7 @@ def main() -> int:
 
 
 def _measure(directory: Path, minutes: float) -> list[Line]:
-    with Site(directory / "site", children=1) as site, _film(640, 480, FRAME_BYTES) as address:
+    with Site(directory / "site", children=1) as site, film(640, 480, FRAME_BYTES) as address:
         site.start_cameras()
         site.manage(
             "camera", "add", "hall", address, "--visibility", "public", "--fps", "25", "--on"
@@ -63,7 +62,7 @@ def _measure(directory: Path, minutes: float) -> list[Line]:
             _memory(site, directory, minutes),
         ]
         site.manage("camera", "remove", "hall")
-        with _film(1280, 720, 3 * FRAME_BYTES) as large:
+        with film(1280, 720, 3 * FRAME_BYTES) as large:
             lines += _capture(site, directory, large)
     return lines
 
@@ -166,19 +165,6 @@ def _busy(pid: int) -> float:
 
 def _share(what: str, share: float, limit: float) -> Line:
     return Line(what, f"{share:.0%} of a core", target=f"<= {limit:.0%}", holds=share <= limit)
-
-
-@contextmanager
-def _film(width: int, height: int, size: int) -> Iterator[str]:
-    """A network camera of our own, as a process; gives its address."""
-    port = free_port()
-    arguments = [str(value) for value in (port, FPS, width, height, size)]
-    command = [sys.executable, "-m", "benchmarks.film", *arguments]
-    with subprocess.Popen(command, cwd=ROOT) as server:
-        try:
-            yield f"http://127.0.0.1:{port}/film"
-        finally:
-            server.terminate()
 
 
 if __name__ == "__main__":

@@ -37,36 +37,34 @@ def fresh_frame(camera_id: int, timeout_s: float, max_age_s: float = 1.0) -> Fra
     """A frame published at most `max_age_s` ago; where there is none, the next one in time.
 
     Nobody else needs to watch: asking makes the capture publish. A camera whose own pace is
-    slower than the time-out gives its newest frame. Judged by Redis' clock alone: web and camera
-    process may be on different machines.
+    slower than the time-out gives its newest frame; one that is offline, None at once. Judged
+    by Redis' clock alone: web and camera process may be on different machines.
     """
     redis = redis_client()
     seconds, microseconds = redis.time()
     since_ms = (seconds - max_age_s) * 1000 + microseconds // 1000
     deadline = time.monotonic() + timeout_s
-    frame = _frame_since(camera_id, since_ms)
-    if frame is None:
-        redis.set(keys.wanted(camera_id), 1, px=int(timeout_s * 1000) + 1)
-    while frame is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-        frame = _frame_since(camera_id, since_ms)
-    if frame is None and redis.exists(keys.lease(camera_id)):
-        frame = _frame_since(camera_id, 0)
-    return frame
-
-
-def _frame_since(camera_id: int, since_ms: float) -> Frame | None:
-    """The newest frame if it was published since then and its camera is not offline."""
     entry = _newest_entry(camera_id)
-    if entry is None or int(entry[0].partition(b"-")[0]) < since_ms:
-        return None
-    frame = frame_of(entry[1])
-    return None if frame.is_grey else frame
+    if not _is_since(entry, since_ms):
+        redis.set(keys.wanted(camera_id), 1, px=int(timeout_s * 1000) + 1)
+    while not _is_since(entry, since_ms) and time.monotonic() < deadline:
+        time.sleep(0.05)
+        entry = _newest_entry(camera_id)
+    is_captured = bool(redis.exists(keys.lease(camera_id)))
+    frame = frame_of(entry[1]) if entry and (_is_since(entry, since_ms) or is_captured) else None
+    return None if frame and frame.is_grey else frame
 
 
 def _newest_entry(camera_id: int) -> Entry | None:
     entries = cast("list[Entry]", redis_client().xrevrange(keys.frames(camera_id), count=1))
     return entries[0] if entries else None
+
+
+def _is_since(entry: Entry | None, since_ms: float) -> bool:
+    """Whether a frame was published since then, or says that none is to be expected."""
+    if entry is None:
+        return False
+    return int(entry[0].partition(b"-")[0]) >= since_ms or frame_of(entry[1]).is_grey
 
 
 def ask_for_still(camera_id: int, timeout_s: float) -> Frame | None:

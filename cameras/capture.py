@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from redis.exceptions import RedisError
 
-from cameras import alarm, stopping
+from cameras import alarm
 from cameras.developing import Darkroom
 from cameras.lease import Lease, LeaseLost, Refusal, take_lease
 from cameras.models import Camera
@@ -18,7 +18,7 @@ from cameras.power import switch
 from cameras.report import Report
 from cameras.sources import opened
 from cameras.sources.source import Ended, Offline, Shot, Wanted
-from cameras.supervision import note_end, note_start
+from cameras.starts import note_end, note_start
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def capture(camera_id: int, worker: str) -> None:
     if isinstance(lease, Refusal):
         return
     connection.close()  # hours may pass before the database is needed again
-    with _ending(lease), stopping.told_to_stop(), alarm.armed():
+    with _ending(lease), alarm.armed():
         Capture(camera, lease).run(starts=note_start(camera_id))
 
 
@@ -47,12 +47,13 @@ def _ending(lease: Lease) -> Iterator[None]:
     logger.info("camera %s: capture begins", lease.camera_id)
     try:
         yield
-    except (LeaseLost, stopping.Stopped) as reason:
+    except LeaseLost as reason:
         logger.info("camera %s: capture ends: %s", lease.camera_id, reason)
-        with suppress(RedisError):
-            note_end(lease.camera_id)
-        if isinstance(reason, stopping.Stopped):
-            raise
+        _end_well(lease)
+    except SystemExit:  # Celery raises it where a worker is told to stop
+        logger.info("camera %s: capture ends with its worker", lease.camera_id)
+        _end_well(lease)
+        raise
     except Exception:
         with suppress(LeaseLost):
             Report(lease).offline("failed")
@@ -60,6 +61,11 @@ def _ending(lease: Lease) -> Iterator[None]:
     finally:
         with suppress(RedisError):  # it expires by itself
             lease.release()
+
+
+def _end_well(lease: Lease) -> None:
+    with suppress(RedisError):
+        note_end(lease.camera_id)
 
 
 class Capture:

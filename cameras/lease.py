@@ -1,5 +1,6 @@
 """Sees to it that one process at a time captures a camera, and that Redis hears only that one."""
 
+import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,6 +84,10 @@ return {1, viewers, redis.call('EXISTS', KEYS[5]), redis.call('EXISTS', KEYS[6])
 _RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
 
 
+def _run(text: str, names: list[str], arguments: list[Any]) -> Any:
+    return _script(text)(keys=names, args=arguments, client=redis_client())
+
+
 @lru_cache(maxsize=3)
 def _script(text: str) -> Script:
     return redis_client().register_script(text)
@@ -97,9 +102,9 @@ def take_lease(
     many as it has `places`.
     """
     prefix = f"{holder} "
-    token = prefix + secrets.token_hex(8)
+    token = f"{prefix}{os.getpid()} {secrets.token_hex(8)}"
     names = [keys.lease(camera_id), keys.fence(camera_id), *map(keys.lease, camera_ids)]
-    answer = _script(_TAKE)(keys=names, args=[token, prefix, places, LEASE_MS])
+    answer = _run(_TAKE, names, [token, prefix, places, LEASE_MS])
     if isinstance(answer, int):
         return Lease(camera_id, token, answer)
     return Refusal(answer.decode())
@@ -130,7 +135,7 @@ class Lease:
 
     def release(self) -> None:
         """Let another process have the camera at once."""
-        _script(_RELEASE)(keys=[keys.lease(self.camera_id)], args=[self.token])
+        _run(_RELEASE, [keys.lease(self.camera_id)], [self.token])
 
     def _touch(self, frame: Frame | None, status: dict[str, str | float]) -> Demand:
         kinds = (
@@ -144,20 +149,9 @@ class Lease:
         )
         told: list[Any] = [part for pair in status.items() for part in pair]
         jpeg, at, grey = (frame.jpeg, frame.taken_at, frame.is_grey) if frame else (b"", 0.0, False)
-        is_owner, viewers, wanted, stills = _script(_TOUCH)(
-            keys=[kind(self.camera_id) for kind in kinds],
-            args=[
-                self.token,
-                LEASE_MS,
-                jpeg,
-                f"{at:.6f}",
-                KEPT_FRAMES,
-                FRAMES_LIVE_S,
-                int(grey),
-                self.fence,
-                *told,
-            ],
-        )
+        fixed = [LEASE_MS, jpeg, f"{at:.6f}", KEPT_FRAMES, FRAMES_LIVE_S, int(grey), self.fence]
+        names = [kind(self.camera_id) for kind in kinds]
+        is_owner, viewers, wanted, stills = _run(_TOUCH, names, [self.token, *fixed, *told])
         if not is_owner:
             raise LeaseLost("another process owns it, or it is wanted no more")
         return Demand(viewers, bool(viewers or wanted), bool(stills))

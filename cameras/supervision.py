@@ -6,13 +6,11 @@ from cameras import keys
 from cameras.lease import drop_lease
 from cameras.models import Camera
 from cameras.power import ask_for_capture, end_capture, tell_power
+from cameras.starts import may_start
 from gazokako.redis_client import redis_client
 
 logger = logging.getLogger(__name__)
 
-MAX_BACK_OFF_S = 60
-_STARTS_COUNT_FOR_S = 120
-_FREE_STARTS = 2
 _LATELY = "cameras:supervised"
 _NOT_AGAIN_FOR_MS = 2_000
 
@@ -38,7 +36,7 @@ def _supervised(camera: Camera) -> bool:
     is_captured = bool(redis_client().exists(keys.lease(camera.pk)))
     if is_captured and not camera.is_on:
         drop_lease(camera.pk)
-    is_missing = camera.is_on and not is_captured and _may_start(camera.pk)
+    is_missing = camera.is_on and not is_captured and may_start(camera.pk)
     if is_missing:
         ask_for_capture(camera.pk)
     return is_missing
@@ -50,34 +48,3 @@ def _end_orphans(camera_ids: set[int]) -> None:
         camera_id = int(name.split(b":")[1])
         if camera_id not in camera_ids and not Camera.objects.filter(pk=camera_id).exists():
             end_capture(camera_id)
-
-
-def note_start(camera_id: int) -> int:
-    """Count a start; how many there were in a row that ended badly, this one included.
-
-    A camera whose capture keeps dying is started ever less often: its decoder would otherwise be
-    fed the same bytes every few seconds, and crash on them.
-    """
-    redis = redis_client()
-    starts = int(redis.incr(_starts(camera_id)))
-    redis.expire(_starts(camera_id), _STARTS_COUNT_FOR_S)
-    if starts > _FREE_STARTS:
-        redis.set(_pause(camera_id), 1, ex=min(2 ** (starts - _FREE_STARTS), MAX_BACK_OFF_S))
-    return starts
-
-
-def note_end(camera_id: int) -> None:
-    """A capture ended as it should: the next start is not held against it."""
-    redis_client().delete(_starts(camera_id), _pause(camera_id))
-
-
-def _may_start(camera_id: int) -> bool:
-    return not redis_client().exists(_pause(camera_id))
-
-
-def _starts(camera_id: int) -> str:
-    return f"camera:{camera_id}:starts"
-
-
-def _pause(camera_id: int) -> str:
-    return f"camera:{camera_id}:pause"

@@ -12,3 +12,11 @@ class DiscreetFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The formatted record, tracebacks included, with every slug replaced."""
         return _SECRET.sub(r"\1…", super().format(record))
+
+
+class News(logging.Filter):
+    """Lets pass what tells more of a request than 503, which this site answers on purpose."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is to be written."""
+        return getattr(record, "status_code", None) != 503

@@ -380,11 +380,13 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },
+    "filters": {"news": {"()": "gazokako.logs.News"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "django.request": {"level": "ERROR"},
+        # A page polls an offline camera each second, and is told so each time.
+        "django.request": {"level": "ERROR", "filters": ["news"]},
         # Odd requests are a stranger's mistake, not ours: no traceback for each.
         "django.security": {"level": "CRITICAL"},
         "celery.app.trace": {"level": "WARNING"},

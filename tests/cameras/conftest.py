@@ -53,6 +53,7 @@ def rtsp_server() -> Iterator[Callable[..., int]]:
         servers.append(server)
         return int(server.stdout.readline())
 
+    start.servers = servers
     yield start
     for server in servers:
         server.kill()

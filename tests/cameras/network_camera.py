@@ -43,9 +43,11 @@ class NetworkCamera(ThreadingHTTPServer):
 
 
 @contextmanager
-def network_camera(frames: list[bytes], mode: str = "well") -> Iterator[NetworkCamera]:
+def network_camera(
+    frames: list[bytes], mode: str = "well", port: int = 0
+) -> Iterator[NetworkCamera]:
     """A camera that is gone afterwards."""
-    camera = NetworkCamera(frames, mode)
+    camera = NetworkCamera(frames, mode, port)
     try:
         yield camera
     finally:
@@ -81,13 +83,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def frames(self) -> Iterator[bytes]:
-        """Frames at the camera's pace, while its mode stays what it is."""
+        """Frames at the camera's pace, while its mode stays what it is; one that hangs, hangs."""
         mode = self.server.mode
         for frame in itertools.cycle(self.server.frames):
             if not self.is_current or self.server.mode != mode:
-                return
+                break
             yield frame
             time.sleep(1 / FPS)
+        if self.server.mode == "silent":
+            self.hold()
 
     def part(self, jpeg: bytes, *, with_length: bool = True) -> None:
         length = f"Content-Length: {len(jpeg)}\r\n" if with_length else ""

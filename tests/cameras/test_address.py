@@ -98,7 +98,7 @@ def test_what_is_no_camera_is_refused(text, clips):
         "[fe80::1%25eth0]",
         "[fd00:ec2::254]",
         "100.100.100.200",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104  (refused, not bound)
         "[::]",
         "224.0.0.1",
         "169。254。169。254",

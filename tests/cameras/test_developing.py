@@ -1,0 +1,85 @@
+"""From a shot to the frame that viewers get."""
+
+import time
+
+import cv2
+import numpy as np
+import pytest
+
+from cameras.buffer import Frame
+from cameras.developing import Darkroom, greyed
+from cameras.models import Camera
+from cameras.sources.jpeg_shot import JpegShot
+from processing import faces
+from processing.images import Image, decode_reduced, encode_frame
+from processing.limits import Limits
+
+
+def shot(picture: Image) -> JpegShot:
+    """A shot of a picture."""
+    return JpegShot(1234.5, encode_frame(picture, 95))
+
+
+@pytest.fixture
+def arrow() -> Image:
+    """A picture whose upper left quarter is red, 200 x 100."""
+    picture = np.zeros((100, 200, 3), np.uint8)
+    picture[:50, :100] = (0, 0, 250)
+    return picture
+
+
+def opened(frame):
+    return decode_reduced(frame.jpeg, Limits())
+
+
+@pytest.mark.parametrize(
+    ("rotation", "row", "column"), [(0, 0, 0), (90, 0, -1), (180, -1, -1), (270, -1, 0)]
+)
+def test_pictures_are_turned_clockwise(arrow, rotation, row, column):
+    image = opened(Darkroom(Camera(rotation=rotation)).preview(shot(arrow)))
+
+    assert image.shape[:2] == ((100, 200) if rotation in (0, 180) else (200, 100))
+    red = [image[r, c, 2] > 200 for r, c in ((0, 0), (0, -1), (-1, -1), (-1, 0))]
+    corners = [(0, 0), (0, -1), (-1, -1), (-1, 0)]
+    assert [at for at, is_red in zip(corners, red, strict=True) if is_red] == [(row, column)]
+
+
+def test_the_live_picture_is_as_wide_as_was_set_and_a_still_is_whole(arrow):
+    darkroom = Darkroom(Camera(preview_width=80))
+
+    assert opened(darkroom.preview(shot(arrow))).shape == (40, 80, 3)
+    assert opened(darkroom.still(shot(arrow))).shape == (100, 200, 3)
+
+
+def test_a_turned_picture_is_as_wide_as_was_set_after_turning(arrow):
+    jpeg = encode_frame(cv2.resize(arrow, (1600, 800)), 90)
+
+    frame = Darkroom(Camera(preview_width=640, rotation=90)).preview(JpegShot(1.0, jpeg))
+
+    assert opened(frame).shape == (1280, 640, 3)
+
+
+def test_a_frame_knows_when_it_was_taken(arrow):
+    assert Darkroom(Camera()).preview(shot(arrow)).taken_at == 1234.5
+
+
+@pytest.mark.parametrize("kind", ["preview", "still"])
+def test_faces_are_hidden_in_all_that_leaves_where_that_is_wanted(astronaut, kind):
+    hiding = Darkroom(Camera(hide_faces=True))
+    showing = Darkroom(Camera())
+
+    assert faces.find(opened(getattr(hiding, kind)(shot(astronaut)))) == []
+    assert faces.find(opened(getattr(showing, kind)(shot(astronaut))))
+
+
+def test_a_grey_frame_keeps_its_time_and_says_why_at_its_foot(arrow):
+    frame = Frame(encode_frame(cv2.resize(arrow, (640, 360)), 90), time.time())
+
+    grey = greyed(frame, "OFFLINE since 2026-11-21 (hung)")
+
+    image = opened(grey).astype(int)
+    assert (grey.taken_at, grey.is_grey) == (frame.taken_at, True)
+    assert np.ptp(image, axis=2).max() < 8
+    foot = image[-25:]
+    assert (foot > 200).any()
+    assert (foot < 30).any()
