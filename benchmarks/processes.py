@@ -26,7 +26,7 @@ def pss_mb(pid: int) -> float:
 
 def cpu_s(pid: int) -> float:
     """Processor time a process has used, user and system, in seconds."""
-    return _ticks(pid) / os.sysconf("SC_CLK_TCK")
+    return cpu_ticks(pid) / float(os.sysconf("SC_CLK_TCK"))
 
 
 def wait_for_rest(pids: Sequence[int]) -> None:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from redis import Redis
+from redis.asyncio import ConnectionPool as AsyncConnectionPool
 from redis.asyncio import Redis as AsyncRedis
 
 
@@ -17,6 +18,7 @@ def redis_client() -> Redis:
 
 def async_redis_client() -> AsyncRedis:
     """A client for the running event loop; it waits long enough for blocking reads of a second."""
-    return AsyncRedis.from_url(
+    pool = AsyncConnectionPool.from_url(
         settings.REDIS_URL, socket_timeout=settings.REDIS_TIMEOUT_S * 5, **settings.REDIS_OPTIONS
     )
+    return AsyncRedis.from_pool(pool)

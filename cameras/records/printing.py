@@ -50,7 +50,7 @@ def printed(
         image, _source = decode(content, limits)
         before = image.shape
         if recipe is not None:
-            image, _faces = recipe.run(image)
+            image = recipe.run(image).image
         image = in_bgr(image)
         kept = [] if _turns(recipe) else _scaled(boxes, before, image.shape)
         if draw_boxes:

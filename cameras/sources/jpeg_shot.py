@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from cameras.sources.source import Granted, Offline
-from processing.headers import sniff
 from processing.frames import decode_reduced
+from processing.headers import sniff
 from processing.images import Image
 from processing.refusal import Refused
 
