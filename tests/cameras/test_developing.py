@@ -11,7 +11,8 @@ from cameras.developing import Darkroom, greyed
 from cameras.models import Camera
 from cameras.sources.jpeg_shot import JpegShot
 from processing import faces
-from processing.images import Image, decode_reduced, encode_frame
+from processing.frames import decode_reduced, encode_frame
+from processing.images import Image
 from processing.limits import Limits
 
 

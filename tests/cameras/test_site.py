@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from processing import faces
-from processing.images import decode_reduced
+from processing.frames import decode_reduced
 from processing.limits import Limits
 from tests.cameras import films
 from tests.cameras.house import House, rss_mb, wait_for
