@@ -10,7 +10,7 @@ from django.db import connection
 from redis.exceptions import RedisError
 
 from cameras import alarm
-from cameras.developing import Darkroom
+from cameras.developing import Darkroom, Sighting
 from cameras.lease import Lease, LeaseLost, Refusal, take_lease
 from cameras.models import Camera
 from cameras.pace import BackOff, Pace
@@ -19,6 +19,7 @@ from cameras.report import Report
 from cameras.sources import opened
 from cameras.sources.source import Ended, Offline, Shot, Wanted
 from cameras.starts import note_end, note_start
+from cameras.watching import Watch
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class Capture:
         self._camera = camera
         self._report = Report(lease)
         self._darkroom = Darkroom(camera)
+        self._watch = Watch(camera, self._darkroom) if camera.motion else None
         self._pace = Pace(camera.wanted_fps)
         self._wanted = Wanted(camera.width, camera.height, camera.wanted_fps, camera.plays_once)
         self._logged = ""
@@ -84,11 +86,16 @@ class Capture:
 
         `starts` tells how many captures in a row have crashed, this one counted. Raises LeaseLost.
         """
-        back_off = BackOff()
         if starts > 1:
             self._report.offline("crashed")
         else:
             self._report.starting()
+        try:
+            self._read(BackOff())
+        finally:
+            self._stop_watching()
+
+    def _read(self, back_off: BackOff) -> None:
         while True:
             alarm.put_off()
             try:
@@ -109,11 +116,27 @@ class Capture:
         now = time.monotonic()
         if shot is not None:
             self._report.seen(shot)
+            self._look(shot, now)
             if self._pace.is_due(now, watched=self._report.demand.is_wanted):
-                self._report.publish(self._darkroom.preview(shot))
+                self._report.publish(self._darkroom.preview(shot, self._seen))
             if self._report.demand.has_stills:
                 self._report.answer_stills(self._darkroom.still(shot))
         self._report.beat_if_due(now)
+
+    def _look(self, shot: Shot, now: float) -> None:
+        """Look for movement, where that is wanted."""
+        if self._watch is not None:
+            self._watch.look(shot, now)
+            self._report.moving(self._watch.is_event)
+
+    @property
+    def _seen(self) -> Sighting | None:
+        return None if self._watch is None else self._watch.seen
+
+    def _stop_watching(self) -> None:
+        """Whatever was going on before the camera is over as far as can be told."""
+        if self._watch is not None:
+            self._watch.finish()
 
     def _wait(self, offline: Offline, pause_s: float) -> None:
         """Say why there is nothing, and stay the owner until the next try."""
@@ -123,6 +146,7 @@ class Capture:
         if self._logged != offline.code:
             logger.warning("camera %s is offline: %s", self._camera.pk, offline)
             self._logged = offline.code
+        self._stop_watching()
         until = time.monotonic() + pause_s
         self._report.offline(offline.code)
         while time.monotonic() < until:

@@ -1,15 +1,22 @@
 """From a shot to the frame that viewers get: turned, masked, made small, encoded once."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+
 import cv2
 import numpy as np
+from django.utils.timezone import get_default_timezone
 
+from cameras.areas import polygons
 from cameras.buffer import Frame
 from cameras.models import Camera
 from cameras.sources.source import Shot
+from processing import overlay
 from processing.frames import decode_reduced, encode_frame
 from processing.images import Image
 from processing.limits import Limits
 from processing.live_faces import LiveFaces
+from processing.motion.boxes import Box, Motion
 
 _TURNS = {
     90: cv2.ROTATE_90_CLOCKWISE,
@@ -18,6 +25,20 @@ _TURNS = {
 }
 _STILL_QUALITY = 92
 _GREY_QUALITY = 80
+_TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What moves in a picture `width` and `height` pixels large."""
+
+    motion: Motion = field(default_factory=Motion)
+    width: int = 1
+    height: int = 1
+
+    def boxes_in(self, width: int, height: int) -> tuple[Box, ...]:
+        """Where it moves, in pixels of the same picture in another size."""
+        return self.motion.scaled(width / self.width, height / self.height).boxes
 
 
 class Darkroom:
@@ -26,40 +47,60 @@ class Darkroom:
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
         self._faces = LiveFaces(camera.face_style) if camera.hide_faces else None
+        self._covered = polygons(camera.privacy_masks)
 
-    def preview(self, shot: Shot) -> Frame:
-        """The live picture. Raises Offline where the shot cannot be decoded."""
+    def preview(self, shot: Shot, seen: Sighting | None = None) -> Frame:
+        """The live picture, marked with what moves in it and the time.
+
+        Raises Offline where the shot cannot be decoded.
+        """
         width = self._camera.preview_width
         sideways = self._camera.rotation in (90, 270)
         image = narrowed(self._turned(shot, None if sideways else width), width)
-        jpeg = encode_frame(self._masked(image, shot), self._camera.preview_quality)
-        return Frame(jpeg, shot.taken_at)
+        image = self._marked(self._masked(image, shot), shot, seen)
+        return Frame(encode_frame(image, self._camera.preview_quality), shot.taken_at)
 
     def still(self, shot: Shot) -> Frame:
-        """The picture at its full size. Raises Offline."""
+        """The picture at its full size, without marks. Raises Offline."""
         image = self._masked(self._turned(shot, None), shot)
         return Frame(encode_frame(image, _STILL_QUALITY), shot.taken_at)
 
+    def as_seen(self, image: Image) -> Image:
+        """A picture in colour as the camera gave it: upright, with what nobody may see covered."""
+        return overlay.cover(self._upright(image), self._covered)
+
+    def small_grey(self, shot: Shot, min_width: int) -> Image:
+        """The picture as (height, width) grey, for a program to look at. Raises Offline."""
+        return self._upright(shot.small_grey(min_width))
+
     def _turned(self, shot: Shot, min_width: int | None) -> Image:
-        image = shot.image(min_width)
+        return self._upright(shot.image(min_width))
+
+    def _upright(self, image: Image) -> Image:
         turn = _TURNS.get(self._camera.rotation)
         return image if turn is None else np.asarray(cv2.rotate(image, turn), np.uint8)
 
     def _masked(self, image: Image, shot: Shot) -> Image:
+        if self._covered:
+            image = overlay.cover(image, self._covered)
         return image if self._faces is None else self._faces.hide(image, shot.taken_at)
 
+    def _marked(self, image: Image, shot: Shot, seen: Sighting | None) -> Image:
+        height, width = image.shape[:2]
+        boxes = seen.boxes_in(width, height) if seen and self._camera.draw_boxes else ()
+        text = _time(shot) if self._camera.draw_time else ""
+        return overlay.mark(image, boxes, text) if boxes or text else image
 
-def greyed(frame: Frame, line: str) -> Frame:
-    """A frame without colour, with an ASCII line at its foot that says why."""
-    grey = decode_reduced(frame.jpeg, Limits(), grey=True)
-    height, width = grey.shape[:2]
-    bar = max(16, height // 14)
-    grey[-bar:] //= 4
-    size = cv2.getTextSize(line, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 1)[0]
-    scale = min((width - 12) / size[0], bar * 0.6 / size[1])
-    place = (6, height - (bar - int(size[1] * scale)) // 2)
-    cv2.putText(grey, line, place, cv2.FONT_HERSHEY_SIMPLEX, scale, 255, 1, cv2.LINE_AA)
+
+def greyed(frame: Frame, text: str) -> Frame:
+    """A frame without colour, with an ASCII text across it that says why."""
+    grey = overlay.in_grey(decode_reduced(frame.jpeg, Limits(), grey=True), text)
     return Frame(encode_frame(grey, _GREY_QUALITY), frame.taken_at, is_grey=True)
+
+
+def _time(shot: Shot) -> str:
+    """When a shot was taken, in the site's time zone."""
+    return datetime.fromtimestamp(shot.taken_at, get_default_timezone()).strftime(_TIME_FORMAT)
 
 
 def narrowed(image: Image, max_width: int) -> Image:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cameras.areas_field import AreasField
 from cameras.models import Camera, new_slug
 from cameras.pushing import Pushed
 from cameras.sources.address import judge
@@ -77,6 +78,8 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=2000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    motion_masks = AreasField(_("Areas where movement does not count"))
+    privacy_masks = AreasField(_("Areas nobody may see: black in every picture, kept ones too"))
 
     class Meta:
         model = Camera
@@ -84,8 +87,15 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             "name",
             "slug",
             "visibility",
+            "motion",
             "hide_faces",
             "face_style",
+            "privacy_masks",
+            "motion_threshold",
+            "motion_quiet_s",
+            "motion_masks",
+            "draw_boxes",
+            "draw_time",
             "rotation",
             "fps",
             "width",
@@ -96,7 +106,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
         labels: ClassVar = {"slug": _("Address on this site: /cameras/…/")}
 
-    MAIN = ("name", "source", "visibility", "hide_faces", "is_on")
+    MAIN = ("name", "source", "visibility", "motion", "hide_faces", "is_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ from cameras.records.tally import Activity, Tally
 from cameras.records.time_lapse import TimeLapse
 from cameras.sealed import SealedTextField
 from cameras.sources.address import judge
+from cameras.watched import Watched
 
 __all__ = ["Activity", "Camera", "Record", "RecordRules", "Share", "Stray", "Tally", "TimeLapse"]
 
@@ -50,7 +51,7 @@ class CameraQuerySet(models.QuerySet["Camera"]):
         return self.filter(visibility=Camera.Visibility.PUBLIC)
 
 
-class Camera(models.Model):
+class Camera(Watched):
     """A camera and what is wanted of it. How it fares at this moment is in Redis (see status)."""
 
     class Visibility(models.TextChoices):
@@ -113,7 +114,8 @@ class Camera(models.Model):
 
     objects = CameraQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Watched.Meta):
+        abstract = False
         ordering: ClassVar = ["name", "id"]
         verbose_name = _("camera")
         verbose_name_plural = _("cameras")

@@ -1,13 +1,16 @@
 """The pages on which people watch cameras, switch them and take pictures."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras.access import is_staff, visible
-from cameras.capturing import NoPicture, capture_still
+from cameras.capturing import NoPicture, capture_still, keep_still
 from cameras.forms import CaptureForm, PowerForm
 from cameras.models import Camera
 from cameras.power import switch
@@ -62,9 +65,27 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         acceptance = capture_still(camera, CaptureForm(request.POST).recipe())
     except (NoPicture, RedisError):
-        words = present(camera).sentence or _("This camera gives no picture at the moment.")
-        return trouble(request, 503, words, camera)
+        return _no_picture(request, camera)
     except Refused as refusal:
         return trouble(request, STATUS[refusal.code], message_of(refusal), camera)
     remember(request, acceptance)
     return SeeOther(acceptance.upload.get_absolute_url())
+
+
+@require_POST
+def keep(request: HttpRequest, slug: str) -> HttpResponse:
+    """Staff keeps the current picture among the camera's records."""
+    camera = visible(request, slug)
+    if not is_staff(request):
+        return trouble(request, 403, _("Only staff keeps pictures."), camera)
+    try:
+        keep_still(camera)
+    except (NoPicture, RedisError, OperationalError):
+        return _no_picture(request, camera)
+    messages.success(request, _("The picture is kept; it appears here in a moment."))
+    return SeeOther(reverse("cameras:records", args=[camera.slug]))
+
+
+def _no_picture(request: HttpRequest, camera: Camera) -> HttpResponse:
+    words = present(camera).sentence or _("This camera gives no picture at the moment.")
+    return trouble(request, 503, words, camera)

@@ -59,6 +59,10 @@ class Report:
             self._told["fps"] = round(self._counted / over_s, 1)
             self._counted, self._counted_from = 0, time.monotonic()
 
+    def moving(self, is_moving: bool) -> None:
+        """Whether an event is going on before the camera."""
+        self._told["motion"] = int(is_moving)
+
     def publish(self, frame: Frame) -> None:
         """Add a frame for the viewers."""
         self._tell(frame)

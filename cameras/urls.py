@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/last/", views.last, name="last"),
     path("<slug:slug>/power/", pages.power, name="power"),
     path("<slug:slug>/capture/", pages.capture, name="capture"),
+    path("<slug:slug>/keep/", pages.keep, name="keep"),
     path("<slug:slug>/frames/", views.frames, name="frames"),
     path("<slug:slug>/broadcast/", editing.broadcast, name="broadcast"),
     path("<slug:slug>/edit/", editing.edit, name="edit"),

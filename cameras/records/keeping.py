@@ -4,9 +4,9 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from cameras.developing import Darkroom
 from cameras.models import Camera
 from cameras.records import stray, tally
 from cameras.records.handing_in import Waiting, begun, handed_in
@@ -55,7 +55,7 @@ def _kept(key: str, camera: Camera, content: bytes, about: Waiting) -> Record | 
         content,
         [dict(box) for box in about.boxes],
         _recipe(camera, rules, about),
-        settings.PICTURE_LIMITS,
+        prepare=Darkroom(camera).as_seen if _is_pushed(about) else None,
         draw_boxes=rules.draw_boxes,
     )
     files = new_key()
@@ -68,18 +68,17 @@ def _kept(key: str, camera: Camera, content: bytes, about: Waiting) -> Record | 
 
 
 def _recipe(camera: Camera, rules: RecordRules, about: Waiting) -> Recipe | None:
-    """What is done to a picture. A pushed one comes as it was sent: not turned, faces not hidden.
+    """What is done to a picture once it is upright; a capture process has hidden faces itself."""
+    recipe = rules.parsed_recipe()
+    if not (_is_pushed(about) and camera.hide_faces):
+        return recipe
+    hidden = Recipe.parse([{"op": "faces", "style": camera.face_style}])
+    return Recipe(hidden.steps + recipe.steps) if recipe else hidden
 
-    Pictures of a capture process have been through its darkroom.
-    """
-    before: list[dict[str, object]] = []
-    if about.reason == Record.Reason.OBSERVER and camera.rotation:
-        before.append({"op": "rotate", "angle": camera.rotation})
-    if about.reason == Record.Reason.OBSERVER and camera.hide_faces:
-        before.append({"op": "faces", "style": camera.face_style})
-    recipes = (Recipe.parse(before) if before else None, rules.parsed_recipe())
-    steps = tuple(step for recipe in recipes if recipe for step in recipe.steps)
-    return Recipe(steps) if steps else None
+
+def _is_pushed(about: Waiting) -> bool:
+    """Whether it comes as it was sent; pictures of a capture have been through its darkroom."""
+    return about.reason == Record.Reason.OBSERVER
 
 
 def _store(directory: Path, jpeg: bytes, path: str) -> None:

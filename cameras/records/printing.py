@@ -1,16 +1,16 @@
 """From a picture that was handed in to the two JPEGs that are kept: the picture and a small one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from django.conf import settings
 
 from cameras.developing import narrowed
 from processing.centerface import trim_network
 from processing.frames import encode_frame, in_bgr
 from processing.images import Image, decode
-from processing.limits import Limits
 from processing.recipe import Recipe
 
 THUMBNAIL_WIDTH_PX = 320
@@ -37,17 +37,20 @@ def printed(
     content: bytes,
     boxes: Sequence[Box],
     recipe: Recipe | None,
-    limits: Limits,
     *,
+    prepare: Callable[[Image], Image] | None = None,
     draw_boxes: bool = False,
 ) -> Prints:
-    """Decode, carry out a recipe, encode twice. Boxes come along where the picture shrinks.
+    """Decode, prepare, carry out a recipe, encode twice. Boxes shrink along with the picture.
 
+    `prepare` takes and answers (height, width, 3) BGR; boxes are in pixels of its answer.
     Where the recipe turns the picture there are no boxes afterwards. Raises Refused for what
     cannot be decoded and MemoryError for what takes too much.
     """
     try:
-        image, _source = decode(content, limits)
+        image, _source = decode(content, settings.PICTURE_LIMITS)
+        if prepare is not None:
+            image = prepare(in_bgr(image))
         before = image.shape
         if recipe is not None:
             image = recipe.run(image).image

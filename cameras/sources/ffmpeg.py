@@ -6,6 +6,8 @@ import cv2
 
 from cameras.sources.source import READ_TIMEOUT_S
 
+_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+
 
 def capture(address: str, options: dict[str, str], open_within_s: float) -> cv2.VideoCapture:
     """A capture of a path or URL, opened or not; each read of it may take READ_TIMEOUT_S.
@@ -14,7 +16,6 @@ def capture(address: str, options: dict[str, str], open_within_s: float) -> cv2.
     openings meet.
     """
     pairs = (f"{name};{value}" for name, value in options.items())
-    os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "|".join(pairs)
     limits = [
         cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
         max(1, int(open_within_s * 1000)),
@@ -23,4 +24,8 @@ def capture(address: str, options: dict[str, str], open_within_s: float) -> cv2.
         cv2.CAP_PROP_N_THREADS,
         1,
     ]
-    return cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
+    os.environ[_OPTIONS] = "|".join(pairs)
+    try:
+        return cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
+    finally:
+        del os.environ[_OPTIONS]  # or whatever else is opened here would be bound by them

@@ -78,6 +78,19 @@ class EventWatcher:
         """The event that is going on, as it is so far; None while there is none."""
         return self._event if self._has_begun else None
 
+    def wants(self, taken_at: float, motion: Motion) -> bool:
+        """Whether a frame would become the best one of an event if it were fed next.
+
+        Others may be fed empty, which saves the making of them.
+        """
+        if not motion.is_moving:
+            return False
+        shot = Shot(b"", taken_at, motion)
+        event = self._event
+        if event is None or self._was_nothing or self._is_quiet(event, shot) or self._is_long(shot):
+            return True
+        return self._better(event.best, shot, max(self._largest, motion.area_share)) is shot
+
     def feed(self, frame: bytes, taken_at: float, motion: Motion) -> Event | None:
         """Take in a frame; an event that this shows to be over is returned."""
         shot = Shot(frame, taken_at, motion)
@@ -101,21 +114,29 @@ class EventWatcher:
             return False
         return self._follows_cut or self._event.moving_frames >= self._settings.min_moving_frames
 
+    @property
+    def _was_nothing(self) -> bool:
+        """Whether what moved has come to rest before it was an event."""
+        return not self._has_begun and self._still_frames >= self._settings.min_moving_frames
+
     def _ended(self, shot: Shot) -> Event | None:
         if self._event is None:
             return None
         if not self._has_begun:
-            if self._still_frames >= self._settings.min_moving_frames:
+            if self._was_nothing:
                 self._event = None
             return None
-        # A clock that was set back tells nothing of how long it has been quiet.
-        is_quiet = shot.taken_at - self._event.ended_at >= self._settings.quiet_s
-        if is_quiet or shot.taken_at < self._last_fed_at:
+        if self._is_quiet(self._event, shot):
             return self.finish()
         if shot.motion.is_moving and self._is_long(shot):
             over = self.finish()
             return over and replace(over, is_cut=True)
         return None
+
+    def _is_quiet(self, event: Event, shot: Shot) -> bool:
+        """A clock that was set back tells nothing of how long it has been quiet."""
+        has_rested = shot.taken_at - event.ended_at >= self._settings.quiet_s
+        return has_rested or shot.taken_at < self._last_fed_at
 
     def _is_long(self, shot: Shot) -> bool:
         return (
@@ -137,12 +158,12 @@ class EventWatcher:
             self._event,
             ended_at=shot.taken_at,
             moving_frames=self._event.moving_frames + 1,
-            best=self._better(self._event.best, shot),
+            best=self._better(self._event.best, shot, self._largest),
         )
 
-    def _better(self, best: Shot, shot: Shot) -> Shot:
+    def _better(self, best: Shot, shot: Shot, largest: float) -> Shot:
         """The sharper one, unless only one of them shows nearly the largest movement."""
-        asked = _NEARLY_LARGEST * self._largest
+        asked = _NEARLY_LARGEST * largest
         if shot.motion.area_share < asked:
             return best
         if best.motion.area_share < asked:

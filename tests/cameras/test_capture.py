@@ -118,7 +118,7 @@ def test_a_film_played_once_switches_its_camera_off(camera, clips):
 
 
 def test_a_mistake_of_ours_is_told_recorded_and_raised(camera, monkeypatch):
-    def mistake(_self, _shot):
+    def mistake(_self, _shot, _seen):
         raise ZeroDivisionError
 
     monkeypatch.setattr(capturing.Darkroom, "preview", mistake)

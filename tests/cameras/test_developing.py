@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from cameras.buffer import Frame
-from cameras.developing import Darkroom, greyed
+from cameras.developing import Darkroom, Sighting, greyed
 from cameras.models import Camera
 from cameras.sources.jpeg_shot import JpegShot
 from processing import faces
 from processing.frames import decode_reduced, encode_frame
 from processing.images import Image
 from processing.limits import Limits
+from processing.motion.boxes import Box, Motion
 
 
 def shot(picture: Image) -> JpegShot:
@@ -37,7 +38,7 @@ def opened(frame):
     ("rotation", "row", "column"), [(0, 0, 0), (90, 0, -1), (180, -1, -1), (270, -1, 0)]
 )
 def test_pictures_are_turned_clockwise(arrow, rotation, row, column):
-    image = opened(Darkroom(Camera(rotation=rotation)).preview(shot(arrow)))
+    image = opened(Darkroom(Camera(rotation=rotation, draw_time=False)).preview(shot(arrow)))
 
     assert image.shape[:2] == ((100, 200) if rotation in (0, 180) else (200, 100))
     red = [image[r, c, 2] > 200 for r, c in ((0, 0), (0, -1), (-1, -1), (-1, 0))]
@@ -73,7 +74,7 @@ def test_faces_are_hidden_in_all_that_leaves_where_that_is_wanted(astronaut, kin
     assert faces.find(opened(getattr(showing, kind)(shot(astronaut))))
 
 
-def test_a_grey_frame_keeps_its_time_and_says_why_at_its_foot(arrow):
+def test_a_grey_frame_keeps_its_time_and_says_why_across_it(arrow):
     frame = Frame(encode_frame(cv2.resize(arrow, (640, 360)), 90), time.time())
 
     grey = greyed(frame, "OFFLINE since 2026-11-21 (hung)")
@@ -81,6 +82,41 @@ def test_a_grey_frame_keeps_its_time_and_says_why_at_its_foot(arrow):
     image = opened(grey).astype(int)
     assert (grey.taken_at, grey.is_grey) == (frame.taken_at, True)
     assert np.ptp(image, axis=2).max() < 8
-    foot = image[-25:]
-    assert (foot > 200).any()
-    assert (foot < 30).any()
+    assert (image[160:200, :300] > 200).any()
+    assert (image[:150] < 200).all()
+
+
+def test_the_live_picture_shows_what_moves_and_the_time_and_a_still_does_not(arrow, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    seen = Sighting(Motion((Box(40, 20, 20, 10),), 2.0), 100, 50)
+    plain = cv2.resize(arrow, (640, 320))
+    darkroom = Darkroom(Camera())
+
+    marked = opened(darkroom.preview(shot(plain), seen)).astype(int)
+
+    around = marked[128:192, 256:384]
+    assert ((around[:, :, 2] > 180) & (around[:, :, 1] < 90)).any()
+    assert (marked[-20:, :200] > 200).all(axis=2).any()
+    assert np.abs(opened(darkroom.still(shot(plain))).astype(int) - plain).mean() < 3
+
+
+def test_boxes_and_time_are_left_away_where_staff_says_so(arrow):
+    seen = Sighting(Motion((Box(40, 20, 20, 10),), 2.0), 100, 50)
+    plain = cv2.resize(arrow, (640, 320))
+
+    frame = Darkroom(Camera(draw_boxes=False, draw_time=False)).preview(shot(plain), seen)
+
+    assert np.abs(opened(frame).astype(int) - plain).mean() < 3
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_what_nobody_may_see_is_black_in_every_picture(rotation):
+    white = np.full((200, 200, 3), 255, np.uint8)
+    corner = [[[0, 0], [0.5, 0], [0.5, 0.5], [0, 0.5]]]
+    darkroom = Darkroom(Camera(privacy_masks=corner, rotation=rotation, draw_time=False))
+
+    for frame in (darkroom.preview(shot(white)), darkroom.still(shot(white))):
+        image = opened(frame)
+        assert image[2:92, 2:92].max() < 20
+        assert image[110:].min() > 230
+        assert image[:, 110:].min() > 230

@@ -24,6 +24,8 @@ DEFAULTS = {
     "fps": "15",
     "preview_width": "640",
     "preview_quality": "80",
+    "motion_threshold": "0.15",
+    "motion_quiet_s": "1",
 }
 
 

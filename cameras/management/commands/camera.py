@@ -7,6 +7,8 @@ from cameras.models import DEFAULT_FPS, Camera
 from cameras.power import remove, switch
 from cameras.presentation import present_all
 
+_FIELDS = ("width", "height", "fps", "visibility", "motion", "hide_faces")
+
 
 class Command(BaseCommand):
     help = "Adds, lists, switches and removes cameras."
@@ -23,6 +25,7 @@ class Command(BaseCommand):
         add.add_argument(
             "--visibility", choices=Camera.Visibility.values, default=Camera.Visibility.PRIVATE
         )
+        add.add_argument("--motion", action="store_true", help="keep a picture of what moves")
         add.add_argument("--hide-faces", action="store_true", help="mask faces before anyone sees")
         add.add_argument("--once", action="store_true", help="play a clip a single time")
         add.add_argument("--on", action="store_true", help="switch it on at once")
@@ -50,8 +53,7 @@ class Command(BaseCommand):
             name=options["name"] or options["slug"],
             source=options["source"],
             plays_once=options["once"],
-            hide_faces=options["hide_faces"],
-            **{name: options[name] for name in ("width", "height", "fps", "visibility")},
+            **{name: options[name] for name in _FIELDS},
         )
         token = camera.new_push_token() if options["source"].startswith("push") else ""
         try:
