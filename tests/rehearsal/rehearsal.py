@@ -68,9 +68,7 @@ class Rehearsal:
             self.errands.run(command.words)
 
     def watch_a_camera(self) -> str:
-        """Ten frames of a camera over HTTPS, where the slug has cameras; says what was seen."""
-        if "camera" not in self.host.run("python manage.py help --commands").split():
-            return "no camera app in this slug"
+        """Ten frames of a camera over HTTPS; says what was seen."""
         self.host.run("python manage.py camera add lobby demo: --visibility public --on")
         frames = 0
         with self.visitors.get("/cameras/lobby/stream/", stream=True) as stream:
