@@ -31,6 +31,23 @@ def counting(frames: int = 10, width: int = 160, height: int = 120) -> list[byte
     return [encode_frame(picture, 90) for picture in pictures]
 
 
+def write_walks(path: Path, walks: int = 2, fps: float = 10) -> Path:
+    """An AVI of 640 x 360 in which a white square 60 px large crosses a textured wall again and
+    again, its top at 150: 2 s in which nothing moves, 2 s of walking, 2 s of nothing, and so on.
+    """
+    wall = np.random.default_rng(5).integers(60, 190, (18, 32, 3), np.uint8)
+    empty = cv2.resize(wall, (640, 360))
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), fps, (640, 360))
+    still, walking = [None] * round(2 * fps), np.linspace(20, 560, round(2 * fps)).astype(int)
+    for left in (*still, *(place for _walk in range(walks) for place in (*walking, *still))):
+        frame = empty.copy()
+        if left is not None:
+            cv2.rectangle(frame, (left, 150), (left + 60, 210), (255, 255, 255), cv2.FILLED)
+        writer.write(frame)
+    writer.release()
+    return path
+
+
 def write_film(
     path: Path, frames: int = 20, fps: float = 10, width: int = 64, height: int = 48
 ) -> Path:
