@@ -25,19 +25,8 @@ class Watched(models.Model):
         default=1.0,
         validators=[MinValueValidator(0.1), MaxValueValidator(3600)],
     )
-    motion_masks = models.JSONField(
-        _("areas where movement does not count"),
-        default=list,
-        blank=True,
-        validators=[judge_areas],
-    )
-    privacy_masks = models.JSONField(
-        _("areas nobody may see"),
-        default=list,
-        blank=True,
-        validators=[judge_areas],
-        help_text=_("They are black in every picture of this camera, kept ones included."),
-    )
+    motion_masks = models.JSONField(default=list, blank=True, validators=[judge_areas])
+    privacy_masks = models.JSONField(default=list, blank=True, validators=[judge_areas])
     draw_boxes = models.BooleanField(
         _("red boxes around movement in the live picture"), default=True
     )

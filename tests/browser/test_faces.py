@@ -12,19 +12,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 @pytest.fixture
-def open_page(chromium):
-    contexts = []
-
-    def open_page(**options):
-        contexts.append(chromium.new_context(**options))
-        return contexts[-1].new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
 def two_faces(tmp_path, astronaut):
     path = tmp_path / "two.png"
     image = np.ascontiguousarray(np.tile(astronaut[:400], (1, 2, 1)))

@@ -1,7 +1,5 @@
 """Records as visitors and staff see them; the pictures are kept by the site's own workers."""
 
-import re
-
 import cv2
 import numpy as np
 import pytest
@@ -50,26 +48,8 @@ def gallery(site, astronaut):
 
 
 @pytest.fixture
-def open_page(chromium):
-    contexts = []
-
-    def open_page(**options):
-        contexts.append(chromium.new_context(**options))
-        return contexts[-1].new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def staff_page(open_page, site):
-    page = open_page()
-    page.goto(f"{site.address}/admin/")
-    page.get_by_label("Username").fill("staff")
-    page.get_by_label("Password").fill(re.search(r"password (\S+)", site.log.read_text())[1])
-    page.get_by_role("button", name="Log in").click()
-    return page
+def staff_page(open_staff_page):
+    return open_staff_page()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
