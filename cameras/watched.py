@@ -16,7 +16,7 @@ class Watched(models.Model):
         help_text=_("Each event is kept as a picture among the records."),
     )
     motion_threshold = models.FloatField(
-        _("smallest movement, in % of the picture"),
+        _("smallest movement, in percent of the picture"),
         default=0.15,
         validators=[MinValueValidator(0.01), MaxValueValidator(50)],
     )

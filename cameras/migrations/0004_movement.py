@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='camera',
             name='motion_threshold',
-            field=models.FloatField(default=0.15, validators=[django.core.validators.MinValueValidator(0.01), django.core.validators.MaxValueValidator(50)], verbose_name='smallest movement, in % of the picture'),
+            field=models.FloatField(default=0.15, validators=[django.core.validators.MinValueValidator(0.01), django.core.validators.MaxValueValidator(50)], verbose_name='smallest movement, in percent of the picture'),
         ),
         migrations.AddField(
             model_name='camera',
