@@ -9,8 +9,10 @@ from cameras import keys
 from cameras.buffer import Frame, answer_stills, newest_frame
 from cameras.developing import greyed
 from cameras.lease import Demand, Lease
+from cameras.metrics import FRAMES
 from cameras.sources.source import Shot
 from cameras.status import LIVE, OFFLINE, STARTING
+from gazokako.counters import count
 from gazokako.redis_client import redis_client
 
 logger = logging.getLogger(__name__)
@@ -57,6 +59,7 @@ class Report:
             self._has_told_size = True
         if over_s >= _FPS_OVER_S:
             self._told["fps"] = round(self._counted / over_s, 1)
+            count(FRAMES, str(self._lease.camera_id), amount=self._counted)
             self._counted, self._counted_from = 0, time.monotonic()
 
     def moving(self, is_moving: bool) -> None:

@@ -17,6 +17,7 @@ from cameras.presentation import present
 from cameras.pushing import NotTaken, TooMany, push
 from cameras.streaming import HEADER, live_header
 from processing.refusal import Refused
+from uploads.counts import count_refusals
 from uploads.refusals import STATUS, message_of
 
 _SNAPSHOT_WITHIN_S = 4.0
@@ -98,6 +99,7 @@ def _pushed(camera: Camera, form: FrameForm) -> HttpResponse:
     try:
         push(camera, form.pushed())
     except Refused as refusal:
+        count_refusals(refusal.codes)
         status = 422 if refusal.code == "unsupported_type" else STATUS[refusal.code]
         return _error(status, refusal.code, message_of(refusal))
     except NotTaken as refusal:

@@ -9,6 +9,7 @@ from cameras.api import router as cameras_router
 from cameras.records.api import router as records_router
 from processing.refusal import Refused
 from uploads.api import router as uploads_router
+from uploads.counts import count_refusals
 from uploads.refusals import STATUS, message_for, message_of
 
 api = NinjaAPI(
@@ -33,6 +34,7 @@ def refuse(request: HttpRequest, code: str, message: str) -> HttpResponse:
 
 @api.exception_handler(Refused)
 def on_refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    count_refusals(refusal.codes)
     return refuse(request, refusal.code, message_of(refusal))
 
 

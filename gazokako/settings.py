@@ -51,6 +51,7 @@ MAX_VIEWERS = env.int("MAX_VIEWERS", 1000, validate=validate.Range(0, 20_000))
 MAX_RECORD_BYTES = env.int(
     "MAX_RECORD_BYTES", 20_000_000_000, validate=validate.Range(1_000_000, 10**15)
 )
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 PRIVATE_WEBHOOKS = env.bool("PRIVATE_WEBHOOKS", False)
 EMAIL_HOST = env.str("SMTP_HOST", "")
 EMAIL_PORT = env.int("SMTP_PORT", 587, validate=validate.Range(1, 65535))

@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from gazokako import views
+from gazokako import staff, views
 from gazokako.api import api
+from gazokako.metrics import metrics
 
 urlpatterns = [
     path("", include("uploads.urls")),
@@ -11,6 +12,10 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+    path("staff/", staff.home, name="staff"),
+    path("staff/pictures/<int:picture_id>/retry/", staff.retry, name="staff-retry"),
+    path("staff/uploads/<int:upload_id>/delete/", staff.delete, name="staff-delete"),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]

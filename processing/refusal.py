@@ -8,6 +8,11 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """One for each thing that was turned away."""
+        return (self.code,)
+
 
 class InvalidRecipe(Refused):
     """A recipe that cannot be carried out.

@@ -16,6 +16,7 @@ from django.utils import timezone
 from processing.headers import sniff
 from processing.recipe import Recipe
 from processing.refusal import Refused
+from uploads.counts import count_refusals
 from uploads.files import discard_folder
 from uploads.models import Picture, Upload
 from uploads.names import display_name
@@ -47,6 +48,11 @@ class AllRefused(Refused):
         super().__init__(files[0].code)
         self.files = files
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Each file's."""
+        return tuple(file.code for file in self.files)
+
 
 def accept(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Acceptance:
     """Store the good files and queue their pictures; the bad ones are listed on the upload.
@@ -71,6 +77,7 @@ def accept(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Acce
     )
     token = upload.new_delete_token()
     _keep(upload, good)
+    count_refusals(file.code for file in refused)
     return Acceptance(upload, token)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from processing.pipeline import Outcome
 from processing.recipe import Recipe
+from uploads.counts import count_end
 
 
 def new_slug() -> str:
@@ -145,6 +146,7 @@ class Picture(models.Model):
                 condition=Q(state__in=["queued", "running"]),
                 name="picture_waiting",
             ),
+            models.Index(fields=["-ended_at"], condition=Q(state="failed"), name="picture_failed"),
         ]
 
     def __str__(self) -> str:
@@ -171,7 +173,7 @@ class Picture(models.Model):
         attempt = picture.attempts + 1
         if not picture.record(state=cls.State.RUNNING, attempts=attempt, started_at=now):
             return None
-        picture.attempts = attempt
+        picture.attempts, picture.started_at = attempt, now
         return picture
 
     def finish(self, result: str, outcome: Outcome) -> bool:
@@ -182,7 +184,7 @@ class Picture(models.Model):
         """
         found = [{**asdict(face), "hidden": True} for face in outcome.faces]
         seen_height, seen_width = outcome.seen_px or (None, None)
-        return self.record(
+        has_ended = self.record(
             state=self.State.DONE,
             result=result,
             media_type=outcome.file.media_type,
@@ -194,10 +196,37 @@ class Picture(models.Model):
             was_animated=outcome.was_animated,
             ended_at=timezone.now(),
         )
+        if has_ended:
+            self._count_end(self.State.DONE)
+        return has_ended
 
     def fail(self, code: str) -> bool:
         """Record why there is no result; False where this run has lost its turn."""
-        return self.record(state=self.State.FAILED, error_code=code, ended_at=timezone.now())
+        has_ended = self.record(state=self.State.FAILED, error_code=code, ended_at=timezone.now())
+        if has_ended:
+            self._count_end(self.State.FAILED, code)
+        return has_ended
+
+    def _count_end(self, state: str, code: str = "") -> None:
+        now = timezone.now()
+        operations = (step["op"] for step in self.upload.recipe)
+        count_end(operations, state, code, now - (self.started_at or now))
+
+    def try_again(self) -> bool:
+        """Queue a failed picture as if it were new; False where it is not failed any more."""
+        failed = Picture.objects.filter(
+            pk=self.pk, state=self.State.FAILED, upload__in=Upload.objects.visible()
+        )
+        return bool(
+            failed.update(
+                state=self.State.QUEUED,
+                attempts=0,
+                error_code="",
+                queued_at=timezone.now(),
+                started_at=None,
+                ended_at=None,
+            )
+        )
 
     def put_back(self) -> bool:
         """Queue it again, keeping count of the attempts; False where this run has lost its turn."""

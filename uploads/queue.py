@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 
 from celery import current_app
+from django.conf import settings
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -12,6 +13,7 @@ from gazokako.redis_client import redis_client
 logger = logging.getLogger(__name__)
 
 _QUEUE = "pictures"
+_QUEUES = sorted({_QUEUE, *(route["queue"] for route in settings.CELERY_TASK_ROUTES.values())})
 _TASK = "uploads.tasks.process_picture"
 
 
@@ -24,6 +26,14 @@ def enqueue(picture_ids: Iterable[int]) -> None:
                 current_app.send_task(_TASK, (picture_id,), producer=producer)
     except (OperationalError, RedisError) as error:
         logger.warning("the queue is away, pictures wait for the sweeper: %s", error)
+
+
+def lengths() -> dict[str, int]:
+    """How many messages wait for a worker, by queue. Raises RedisError."""
+    with redis_client().pipeline(transaction=False) as pipeline:
+        for name in _QUEUES:
+            pipeline.llen(name)
+        return dict(zip(_QUEUES, pipeline.execute(), strict=True))
 
 
 def known_jobs() -> int:

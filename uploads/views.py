@@ -10,6 +10,7 @@ from django_htmx.middleware import HtmxDetails
 
 from processing.refusal import Refused
 from uploads.corrections import correct_as_shown
+from uploads.counts import count_refusals
 from uploads.door import AllRefused
 from uploads.downloads import picture_response, zip_response
 from uploads.forms import UploadForm
@@ -39,6 +40,7 @@ def create(request: HttpRequest) -> HttpResponse:
     try:
         acceptance = form.accept(request.FILES.getlist("files"))
     except Refused as refusal:
+        count_refusals(refusal.codes)
         return _upload_page(request, form, refusal)
     remember(request, acceptance)
     return SeeOther(acceptance.upload.get_absolute_url())

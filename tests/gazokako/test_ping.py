@@ -41,7 +41,7 @@ def test_a_database_that_fails_is_reported_without_a_traceback(live_server, monk
     def broken():
         raise OperationalError("the server closed the connection")
 
-    monkeypatch.setattr("uploads.management.commands.purge.purge", broken)
+    monkeypatch.setattr("gazokako.management.commands.purge.purge", broken)
 
     with pytest.raises(CommandError, match=r"\(DATABASE_URL\): the server closed"):
         call_command("ping", url=live_server.url)

@@ -1,0 +1,49 @@
+"""What /metrics tells of cameras. They are named by their row's number: slugs may be secrets."""
+
+from collections.abc import Iterator
+
+from django.db.models import Sum
+from prometheus_client import Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+from cameras.models import Camera, Tally
+from cameras.status import LIVE, OFF, OFFLINE, STARTING, statuses_of
+from gazokako.counters import Counted
+
+FRAMES = "camera_frames"
+
+
+def metrics_of_counts(counts: Counted) -> Iterator[Metric]:
+    """The frames that captures counted, of cameras that are still there."""
+    family = CounterMetricFamily("gazokako_camera_frames", "Frames taken", labels=["camera"])
+    known = {str(camera_id) for camera_id in Camera.objects.values_list("pk", flat=True)}
+    for (name, *labels), number in sorted(counts.items()):
+        if name == FRAMES and labels[0] in known:
+            family.add_metric(labels, number)
+    yield family
+
+
+def metrics_of_cameras() -> Iterator[Metric]:
+    """How every camera fares: one round trip to Redis for all."""
+    cameras = list(Camera.objects.order_by("pk"))
+    viewers = GaugeMetricFamily("gazokako_camera_viewers", "Open streams", labels=["camera"])
+    fps = GaugeMetricFamily("gazokako_camera_fps", "Frames a second taken", labels=["camera"])
+    states = GaugeMetricFamily(
+        "gazokako_camera_state", "1 for the state a camera is in", labels=["camera", "state"]
+    )
+    for camera, status in zip(cameras, statuses_of(cameras), strict=True):
+        name = str(camera.pk)
+        viewers.add_metric([name], status.viewers)
+        fps.add_metric([name], status.fps)
+        for state in (OFF, STARTING, LIVE, OFFLINE):
+            states.add_metric([name, state], state == status.state)
+    yield from (viewers, fps, states)
+
+
+def metrics_of_records() -> Iterator[Metric]:
+    """How much is kept, from the running totals: a row a camera."""
+    totals = Tally.objects.aggregate(records=Sum("records"), size=Sum("bytes"))
+    yield GaugeMetricFamily("gazokako_records", "Camera pictures kept", totals["records"] or 0)
+    yield GaugeMetricFamily(
+        "gazokako_record_bytes", "Bytes of camera pictures kept", totals["size"] or 0
+    )

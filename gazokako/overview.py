@@ -1,0 +1,105 @@
+"""What staff sees at a glance: the parts of the site, the queue, failures, cameras and storage."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+from redis.exceptions import RedisError
+
+from cameras.models import Camera, Tally
+from cameras.presentation import ShownCamera, present_all
+from gazokako.disk import free_bytes
+from gazokako.readiness import readiness
+from uploads.metrics import oldest_wait_s
+from uploads.models import Picture
+from uploads.queue import lengths
+from uploads.refusals import message_for
+
+SHOWN_FAILURES = 20
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Unfinished pictures by their rows, how long the oldest has waited, and Redis' queues."""
+
+    queued: int
+    running: int
+    oldest_s: float
+    messages: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A picture that failed, and the sentence its owner was shown."""
+
+    picture: Picture
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Where pictures are, bytes of room there (None: a bucket's), and what records take of it."""
+
+    place: str
+    free_bytes: int | None
+    records: int
+    record_bytes: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything on the page."""
+
+    parts: dict[str, str]
+    queue: Queue
+    failures: list[Failure]
+    cameras: list[ShownCamera]
+    storage: Storage
+
+
+def overview() -> Overview:
+    """As it is now; takes two seconds where no worker answers."""
+    return Overview(
+        parts=readiness(),
+        queue=_queue(),
+        failures=[
+            Failure(picture, message_for(picture.error_code))
+            for picture in failed()[:SHOWN_FAILURES]
+        ],
+        cameras=present_all(Camera.objects.all()),
+        storage=_storage(),
+    )
+
+
+def failed() -> "QuerySet[Picture]":
+    """Failed pictures of uploads that are still there, the latest first."""
+    pictures = Picture.objects.filter(state=Picture.State.FAILED, upload__deleted_at=None)
+    return pictures.select_related("upload").order_by("-ended_at")
+
+
+def _queue() -> Queue:
+    of_state = Picture.objects.filter
+    return Queue(
+        queued=of_state(state=Picture.State.QUEUED).count(),
+        running=of_state(state=Picture.State.RUNNING).count(),
+        oldest_s=oldest_wait_s(),
+        messages=_messages(),
+    )
+
+
+def _messages() -> dict[str, int]:
+    """Nothing without Redis: the parts say that it does not answer."""
+    try:
+        return lengths()
+    except RedisError:
+        return {}
+
+
+def _storage() -> Storage:
+    totals = Tally.objects.aggregate(records=Sum("records"), size=Sum("bytes"))
+    return Storage(
+        place=settings.GS_BUCKET_NAME or str(settings.DATA_DIR),
+        free_bytes=free_bytes(),
+        records=totals["records"] or 0,
+        record_bytes=totals["size"] or 0,
+    )
