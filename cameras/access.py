@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404
 from django.utils.crypto import constant_time_compare
+from structlog.contextvars import bind_contextvars
 
 from cameras.models import Camera
 
@@ -21,7 +22,9 @@ class WrongToken(Exception):
 
 def visible(request: HttpRequest, slug: str) -> Camera:
     """The camera at an address, for who may see it. Raises Http404 for everyone else."""
-    return get_object_or_404(Camera.objects.seen_by(request.user), slug=slug)
+    camera = get_object_or_404(Camera.objects.seen_by(request.user), slug=slug)
+    bind_contextvars(camera_id=camera.pk)
+    return camera
 
 
 def is_staff(request: HttpRequest) -> bool:

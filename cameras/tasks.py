@@ -3,6 +3,7 @@ import logging
 from celery import Task, shared_task
 from django.db import OperationalError
 from redis.exceptions import RedisError
+from structlog.contextvars import bind_contextvars
 
 from cameras.capture import capture
 from cameras.records import filming, handing_in, keeping, notification
@@ -33,6 +34,7 @@ _WORD_TRIES = 5
 )
 def capture_camera(task: "Task[[int], None]", camera_id: int) -> None:
     """Own a camera and feed its buffer, until it is switched off or another process owns it."""
+    bind_contextvars(camera_id=camera_id)
     capture(camera_id, worker=str(task.request.hostname))
 
 

@@ -2,9 +2,15 @@ from django.apps import AppConfig
 
 
 class GazokakoConfig(AppConfig):
-    """Registers the deployment checks when Django starts."""
+    """What is done once when Django starts, in every process."""
 
     name = "gazokako"
 
     def ready(self) -> None:
-        from gazokako import checks  # noqa: F401, PLC0415  (registering is what importing it does)
+        """Register the deployment checks (importing does), begin to log and to report errors."""
+        from django.conf import settings  # noqa: PLC0415  (not ready when this is imported)
+
+        from gazokako import checks, error_reports, logs  # noqa: F401, PLC0415
+
+        logs.configure()
+        error_reports.send_error_reports(settings.SENTRY_DSN)

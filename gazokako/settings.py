@@ -28,6 +28,8 @@ TIME_ZONE = env.str(
 LOG_LEVEL = env.str(
     "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
 )
+LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
+SENTRY_DSN = env.str("SENTRY_DSN", "", validate=validate.Regexp(r"$|https?://\S+@\S+/\d+$"))
 PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
 _site_url = env.str(
     "SITE_URL",
@@ -136,8 +138,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "csp",
+    "django_structlog",
 ]
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
 MIDDLEWARE = [
+    "gazokako.request_log.request_log",
     "django.middleware.security.SecurityMiddleware",
     "gazokako.headers.private_by_default",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -378,7 +383,7 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "gazokako.logs.DiscreetFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "style": LOG_FORMAT,
         }
     },
     "filters": {"news": {"()": "gazokako.logs.News"}},
@@ -391,6 +396,8 @@ LOGGING = {
         # Odd requests are a stranger's mistake, not ours: no traceback for each.
         "django.security": {"level": "CRITICAL"},
         "celery.app.trace": {"level": "WARNING"},
+        # Celery tells of each task itself; the library only carries ids to it.
+        "django_structlog": {"level": "CRITICAL"},
         "celery.worker.strategy": {"level": "WARNING"},
     },
 }

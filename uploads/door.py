@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from structlog.contextvars import bind_contextvars
 
 from processing.headers import sniff
 from processing.recipe import Recipe
@@ -77,6 +78,7 @@ def accept(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Acce
     )
     token = upload.new_delete_token()
     _keep(upload, good)
+    bind_contextvars(upload_id=upload.pk)
     count_refusals(file.code for file in refused)
     return Acceptance(upload, token)
 

@@ -2,6 +2,7 @@ import logging
 
 from celery import Task, shared_task
 from django.conf import settings
+from structlog.contextvars import bind_contextvars
 
 from processing.refusal import Refused
 from uploads.announcements import announce
@@ -23,6 +24,7 @@ def process_picture(task: "Task[[int], None]", picture_id: int) -> None:
     picture = Picture.claim(picture_id, redelivered=redelivered)
     if picture is None:
         return
+    bind_contextvars(picture_id=picture.pk, upload_id=picture.upload_id)
     try:
         render(picture)
     except Refused as refusal:

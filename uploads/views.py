@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
+from structlog.contextvars import bind_contextvars
 
 from processing.refusal import Refused
 from uploads.corrections import correct_as_shown
@@ -102,7 +103,9 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _visible(slug: str) -> Upload:
-    return get_object_or_404(Upload.objects.visible(), slug=slug)
+    upload = get_object_or_404(Upload.objects.visible(), slug=slug)
+    bind_contextvars(upload_id=upload.pk)
+    return upload
 
 
 def _upload_page(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
+from structlog.contextvars import bind_contextvars
 
 from cameras.developing import Darkroom
 from cameras.models import Camera
@@ -35,6 +36,7 @@ def keep(key: str) -> Record | None:
     if waiting is None:
         return None
     content, about = waiting
+    bind_contextvars(camera_id=about.camera_id)
     camera = Camera.objects.filter(pk=about.camera_id).first()
     if camera is None:
         return None

@@ -1,6 +1,10 @@
+import json
+
 from celery import current_app
 from kombu.exceptions import OperationalError
+from structlog.contextvars import bound_contextvars
 
+from gazokako.redis_client import redis_client
 from uploads.queue import enqueue
 
 
@@ -13,3 +17,14 @@ def test_with_the_broker_away_the_pictures_are_left_to_the_sweeper(picture, monk
     enqueue([picture.pk])
 
     assert "wait for the sweeper" in caplog.text
+
+
+def test_the_id_of_a_request_goes_along_with_the_pictures_it_queues(picture):
+    redis_client().flushdb()
+
+    with bound_contextvars(request_id="5f0c", upload_id=picture.upload_id):
+        enqueue([picture.pk])
+
+    message = json.loads(redis_client().lpop("pictures"))
+    carried = message["headers"]["__django_structlog__"]
+    assert carried == {"request_id": "5f0c", "upload_id": picture.upload_id}

@@ -1,0 +1,40 @@
+"""A line in the log for each request: route, status and time, and never the address itself."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+View = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger(__name__)
+
+POLLED = {"cameras:last", "cameras:snapshot", "cameras:frames", "healthz", "readyz", "metrics"}
+"""Asked again and again by pages and programs; only their failures are news."""
+
+
+def request_log(get_response: View) -> View:
+    """Give each request an id, which every line about it bears, and its answer too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex[:16]
+        clear_contextvars()
+        bind_contextvars(request_id=request_id)
+        began = time.monotonic()
+        response = get_response(request)
+        response.headers["X-Request-Id"] = request_id
+        _tell(request, response.status_code, round(1000 * (time.monotonic() - began)))
+        return response
+
+    return middleware
+
+
+def _tell(request: HttpRequest, status: int, took_ms: int) -> None:
+    route = request.resolver_match.view_name if request.resolver_match else "no route"
+    is_poll = route in POLLED or "HX-Request" in request.headers
+    if is_poll and (status < 400 or status == 503):
+        return
+    logger.info("%s %s %d in %d ms", request.method, route, status, took_ms)
