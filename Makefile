@@ -21,7 +21,7 @@ STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static -ty
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
 HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null
 
-.PHONY: help run test test-postgres rehearse check bench bench-motion bench-faces format lock translations opencv-libraries development
+.PHONY: help run test test-postgres rehearse check bench bench-growth bench-motion bench-faces format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ check: development ## style, types, import floors, migrations, translations
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
 	python -m benchmarks
 	python -m benchmarks.live
+
+bench-growth: development ## pages, jobs and records at 1,000 to 1,000,000 rows on PostgreSQL
+	scripts/with-postgres python -m benchmarks.growth
 	scripts/with-postgres python -m benchmarks.records
 
 bench-motion: development ## movement found beside the motion daemon (SAMPLES=folder of clips)

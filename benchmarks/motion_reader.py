@@ -1,39 +1,46 @@
-"""Our side: reads MJPEG from an address, looks for movement, prints when it sees some."""
+"""Our side: captures an MJPEG address as the site does, and prints when something moves."""
 
+import signal
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from typing import BinaryIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FrameType
+from unittest.mock import patch
 
 import cv2
 
-from processing.frames import decode_reduced
-from processing.limits import Limits
-from processing.motion.detector import LONG_SIDE_PX, Detector
+from benchmarks.private import start_django, valkey
 
 
 def main(address: str) -> None:
-    """One line for each moving frame: seconds since 1970."""
+    """One line for each moving frame: seconds since 1970. Ends by SIGTERM."""
     cv2.setNumThreads(1)
-    detector = Detector()
-    with urllib.request.urlopen(address, timeout=10) as stream:  # noqa: S310  (http, our own camera)
-        for jpeg in _parts(stream):
-            grey = decode_reduced(jpeg, Limits(), LONG_SIDE_PX, grey=True)
-            if detector.look(grey).is_moving:
+    signal.signal(signal.SIGTERM, _end)
+    with TemporaryDirectory(prefix="gazokako-bench-") as directory, valkey(Path(directory)):
+        start_django(directory)
+        _capture(address)
+
+
+def _capture(address: str) -> None:
+    from cameras.capture import capture  # noqa: PLC0415  (Django is set up only now)
+    from cameras.models import Camera  # noqa: PLC0415
+    from cameras.sources.source import Shot  # noqa: PLC0415
+    from cameras.watching import Watch  # noqa: PLC0415
+
+    class TellingWatch(Watch):
+        def look(self, shot: Shot, now: float) -> None:
+            super().look(shot, now)
+            if self.seen.motion.is_moving:
                 print(time.time(), flush=True)
 
+    camera = Camera.objects.create(slug="bench", source=address, motion=True, is_on=True, fps=10)
+    with patch("cameras.capture.Watch", TellingWatch):
+        capture(camera.pk, "benchmark")
 
-def _parts(stream: BinaryIO) -> Iterator[bytes]:
-    """The pictures of a multipart stream that names the length of each."""
-    length = 0
-    for line in stream:
-        name, _, value = line.strip().lower().partition(b":")
-        if name == b"content-length":
-            length = int(value)
-        elif not line.strip() and length:
-            yield stream.read(length)
-            length = 0
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 if __name__ == "__main__":
