@@ -12,8 +12,17 @@ View = Callable[[HttpRequest], HttpResponse]
 
 logger = logging.getLogger(__name__)
 
-POLLED = {"cameras:last", "cameras:snapshot", "cameras:frames", "healthz", "readyz", "metrics"}
-"""Asked again and again by pages and programs; only their failures are news."""
+STATIC = "no route"
+POLLED = {
+    STATIC,
+    "cameras:last",
+    "cameras:snapshot",
+    "cameras:frames",
+    "healthz",
+    "readyz",
+    "metrics",
+}
+"""Asked again and again by pages and programs, like files; only their failures are news."""
 
 
 def request_log(get_response: View) -> View:
@@ -33,7 +42,7 @@ def request_log(get_response: View) -> View:
 
 
 def _tell(request: HttpRequest, status: int, took_ms: int) -> None:
-    route = request.resolver_match.view_name if request.resolver_match else "no route"
+    route = request.resolver_match.view_name if request.resolver_match else STATIC
     is_poll = route in POLLED or "HX-Request" in request.headers
     if is_poll and (status < 400 or status == 503):
         return
