@@ -7,6 +7,11 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
+from tests.cameras.records.on_site import manage
+
+ADDED: list[str] = []
+"""The slugs of cameras that tests here have added."""
+
 # Starting a camera takes a few seconds, more while the machine is busy.
 PATIENCE_MS = 30_000
 
@@ -51,7 +56,16 @@ def expect_state(page, word):
     expect(page.locator(".state-word")).to_have_text(word, timeout=PATIENCE_MS)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def places(site):
+    """Give the places of the cameras that were added here back to other tests."""
+    yield
+    for slug in ADDED:
+        manage(site, "camera", "off", slug)
+
+
 def add_camera(page, site, slug, source):
+    ADDED.append(slug)
     page.goto(f"{site.address}/cameras/new/")
     page.get_by_label("Name").fill(slug)
     page.get_by_label("Source").fill(source)
