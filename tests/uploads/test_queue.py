@@ -1,4 +1,5 @@
 import json
+from typing import cast
 
 from celery import current_app
 from kombu.exceptions import OperationalError
@@ -25,6 +26,6 @@ def test_the_id_of_a_request_goes_along_with_the_pictures_it_queues(picture):
     with bound_contextvars(request_id="5f0c", upload_id=picture.upload_id):
         enqueue([picture.pk])
 
-    message = json.loads(redis_client().lpop("pictures"))
+    message = json.loads(cast("bytes", redis_client().lpop("pictures")))
     carried = message["headers"]["__django_structlog__"]
     assert carried == {"request_id": "5f0c", "upload_id": picture.upload_id}
