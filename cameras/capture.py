@@ -10,7 +10,7 @@ from django.db import connection
 from redis.exceptions import RedisError
 
 from cameras import alarm
-from cameras.developing import Darkroom, Sighting
+from cameras.developing import Darkroom
 from cameras.lease import Lease, LeaseLost, Refusal, take_lease
 from cameras.models import Camera
 from cameras.pace import BackOff, Pace
@@ -118,7 +118,7 @@ class Capture:
             self._report.seen(shot)
             self._look(shot, now)
             if self._pace.is_due(now, watched=self._report.demand.is_wanted):
-                self._report.publish(self._darkroom.preview(shot, self._seen))
+                self._show(shot)
             if self._report.demand.has_stills:
                 self._report.answer_stills(self._darkroom.still(shot))
         self._report.beat_if_due(now)
@@ -129,9 +129,12 @@ class Capture:
             self._watch.look(shot, now)
             self._report.moving(self._watch.is_event)
 
-    @property
-    def _seen(self) -> Sighting | None:
-        return None if self._watch is None else self._watch.seen
+    def _show(self, shot: Shot) -> None:
+        """Make the live picture, for viewers and for what led up to an event."""
+        preview = self._darkroom.preview(shot, self._watch.seen if self._watch else None)
+        self._report.publish(preview)
+        if self._watch is not None:
+            self._watch.shown(preview)
 
     def _stop_watching(self) -> None:
         """Whatever was going on before the camera is over as far as can be told."""

@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras.areas import polygons
+from cameras.buffer import Frame
 from cameras.developing import Darkroom, Sighting
 from cameras.models import Camera, Record
 from cameras.pace import Pace
@@ -17,6 +18,7 @@ from cameras.records.handing_in import Waiting, hand_in
 from cameras.records.record import new_key
 from cameras.sources.source import Shot
 from processing.headers import sniff
+from processing.motion.boxes import Motion
 from processing.motion.detector import LONG_SIDE_PX, Detector
 from processing.motion.events import Event, EventSettings, EventWatcher
 from processing.motion.settings import MotionSettings
@@ -51,6 +53,7 @@ class Watch:
         self._pace = Pace(min(_LOOKS_PER_S, camera.wanted_fps))
         self._waiting: deque[_Over] = deque(maxlen=_MAX_WAITING)
         self._try_at = 0.0
+        self._preview = b""
 
     @property
     def is_event(self) -> bool:
@@ -67,11 +70,13 @@ class Watch:
         small = self._darkroom.small_grey(shot, LONG_SIDE_PX)
         motion = self._detector.look(small)
         self.seen = Sighting(motion, small.shape[1], small.shape[0])
-        is_wanted = self._events.wants(shot.taken_at, motion)
-        jpeg = self._darkroom.still(shot).jpeg if is_wanted else b""
-        self._note(self._events.feed(jpeg, shot.taken_at, motion))
+        self._note(self._events.feed(self._frame(shot, motion), shot.taken_at, motion))
         if self._waiting and now >= self._try_at:
             self._hand_in()
+
+    def shown(self, preview: Frame) -> None:
+        """A live picture was made: what led up to an event is found among them, at no cost."""
+        self._preview = preview.jpeg
 
     def finish(self) -> None:
         """The camera has gone or is switched off: nothing moves, and what went on is over."""
@@ -79,6 +84,14 @@ class Watch:
         self.seen = Sighting()
         if self._waiting:
             self._hand_in()
+
+    def _frame(self, shot: Shot, motion: Motion) -> bytes:
+        """The whole picture where it may be an event's best, else the live one if it is new."""
+        preview, self._preview = self._preview, b""
+        if motion.is_moving:
+            is_wanted = self._events.wants(shot.taken_at, motion)
+            return self._darkroom.still(shot).jpeg if is_wanted else b""
+        return preview
 
     def _note(self, event: Event | None) -> None:
         if event is None:
@@ -93,8 +106,9 @@ class Watch:
         """Have them kept, the oldest first; without Redis again later."""
         while self._waiting:
             over = self._waiting[0]
+            before = over.event.before[-1].frame if over.event.before else b""
             try:
-                hand_in(over.event.best.frame, self._told(over), over.key)
+                hand_in(over.event.best.frame, self._told(over), over.key, before)
             except (RedisError, OperationalError) as error:
                 logger.warning("camera %s: an event is kept later: %s", self._camera.pk, error)
                 self._try_at = time.monotonic() + _TRY_AGAIN_AFTER_S

@@ -30,14 +30,24 @@ class Waiting:
     """`x, y, width, height` in pixels of this picture."""
 
 
-def hand_in(content: bytes, waiting: Waiting, key: str = "") -> str:
+@dataclass(frozen=True)
+class HandedIn:
+    """A picture, what is known of it, and a live picture from just before it or nothing."""
+
+    content: bytes
+    about: Waiting
+    before: bytes
+
+
+def hand_in(content: bytes, waiting: Waiting, key: str = "", before: bytes = b"") -> str:
     """Have a picture (a JPEG, or for an observer any accepted type) kept; returns its key.
 
+    `before` is a live picture from just before it, where there is one.
     Handed in twice under the same `key`, it is kept once. Raises RedisError or kombu's
     OperationalError; then it is not kept.
     """
     key = key or new_key()
-    fields = {"content": content, "about": json.dumps(asdict(waiting))}
+    fields = {"content": content, "about": json.dumps(asdict(waiting)), "before": before}
     redis = redis_client()
     redis.hset(_place(key), mapping=fields)  # type: ignore[arg-type]
     redis.expire(_place(key), WAITS_FOR_S)
@@ -58,12 +68,13 @@ def not_begun(key: str) -> None:
     redis_client().decr(_attempts(key))
 
 
-def handed_in(key: str) -> tuple[bytes, Waiting] | None:
+def handed_in(key: str) -> HandedIn | None:
     """What waits under a key; None where it was kept already, or waited too long."""
     fields = cast("dict[bytes, bytes]", redis_client().hgetall(_place(key)))
     if not fields:
         return None
-    return fields[b"content"], Waiting(**json.loads(fields[b"about"]))
+    about = Waiting(**json.loads(fields[b"about"]))
+    return HandedIn(fields[b"content"], about, fields.get(b"before", b""))
 
 
 def done_with(key: str) -> None:

@@ -10,9 +10,9 @@ from structlog.contextvars import bind_contextvars
 from cameras.developing import Darkroom
 from cameras.models import Camera
 from cameras.records import stray, tally
-from cameras.records.handing_in import Waiting, begun, handed_in
-from cameras.records.printing import Prints, printed
-from cameras.records.record import Record, image_of, new_key, thumbnail_of
+from cameras.records.handing_in import HandedIn, Waiting, begun, handed_in
+from cameras.records.printing import Prints, printed, reprinted
+from cameras.records.record import Record, before_of, image_of, new_key, thumbnail_of
 from cameras.records.removal import clear_strays
 from cameras.records.rules import RecordRules, rules_of
 from processing.recipe import Recipe
@@ -35,9 +35,9 @@ def keep(key: str) -> Record | None:
     waiting = handed_in(key)
     if waiting is None:
         return None
-    content, about = waiting
-    bind_contextvars(camera_id=about.camera_id)
-    camera = Camera.objects.filter(pk=about.camera_id).first()
+    camera_id = waiting.about.camera_id
+    bind_contextvars(camera_id=camera_id)
+    camera = Camera.objects.filter(pk=camera_id).first()
     if camera is None:
         return None
     if found := Record.objects.filter(key=key).first():
@@ -45,28 +45,33 @@ def keep(key: str) -> Record | None:
     try:
         if begun(key) > MAX_ATTEMPTS:
             raise Refused("processing_failed")
-        return _kept(key, camera, content, about)
+        return _kept(key, camera, waiting)
     except Refused as refusal:
         logger.warning("a picture of camera %s is not kept: %s", camera.pk, refusal.code)
         return None
 
 
-def _kept(key: str, camera: Camera, content: bytes, about: Waiting) -> Record | None:
-    rules = rules_of(camera.pk)
+def _kept(key: str, camera: Camera, waiting: HandedIn) -> Record | None:
+    rules, about = rules_of(camera.pk), waiting.about
     prints = printed(
-        content,
+        waiting.content,
         [dict(box) for box in about.boxes],
         _recipe(camera, rules, about),
         prepare=Darkroom(camera).as_seen if _is_pushed(about) else None,
         draw_boxes=rules.draw_boxes,
     )
+    before = reprinted(waiting.before, rules.parsed_recipe()) if waiting.before else b""
     files = new_key()
-    paths = (image_of(files), thumbnail_of(files))
-    stray.about_to_store(paths)
+    jpegs = {image_of(files): prints.picture, thumbnail_of(files): prints.thumbnail}
+    if before:
+        jpegs[before_of(files)] = before
+    stray.about_to_store(jpegs)
     with workspace() as directory:
-        for path, jpeg in zip(paths, (prints.picture, prints.thumbnail), strict=True):
+        for path, jpeg in jpegs.items():
             _store(directory, jpeg, path)
-    return _entered(_row(key, camera, files, prints, about))
+    row = _row(key, camera, files, prints, about)
+    row.has_before, row.bytes = bool(before), sum(map(len, jpegs.values()))
+    return _entered(row)
 
 
 def _recipe(camera: Camera, rules: RecordRules, about: Waiting) -> Recipe | None:
@@ -104,13 +109,12 @@ def _row(key: str, camera: Camera, files: str, prints: Prints, about: Waiting) -
         score=about.score,
         width=prints.width,
         height=prints.height,
-        bytes=len(prints.picture) + len(prints.thumbnail),
     )
 
 
 def _entered(record: Record) -> Record | None:
     """Make the row and count it; where another run was quicker, its row; None without a camera."""
-    paths = (record.image, record.thumbnail)
+    paths = record.paths
     try:
         with transaction.atomic():
             record.save(force_insert=True)

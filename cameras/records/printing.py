@@ -69,6 +69,11 @@ def printed(
         trim_network()
 
 
+def reprinted(content: bytes, recipe: Recipe | None) -> bytes:
+    """A live picture as a JPEG after the same recipe. Raises Refused and MemoryError."""
+    return content if recipe is None else printed(content, [], recipe).picture
+
+
 def _turns(recipe: Recipe | None) -> bool:
     return recipe is not None and any(step.operation.name == "rotate" for step in recipe.steps)
 

@@ -15,7 +15,8 @@ def new_key() -> str:
 
 
 class Record(models.Model):
-    """One kept picture. Its files are `records/FILES.jpg` and `records/FILES-small.jpg` in storage.
+    """One kept picture. Its files are `records/FILES.jpg` and `records/FILES-small.jpg` in storage,
+    and `records/FILES-before.jpg` where it is known what led up to it.
 
     `key` is made by whoever asks for the picture to be kept, so that a message that comes twice
     keeps it once. `files` is made anew by each attempt, so that no attempt meets what another
@@ -38,6 +39,7 @@ class Record(models.Model):
     score = models.FloatField(default=0, help_text="of the movement; 1 is the threshold")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    has_before = models.BooleanField(default=False, help_text="whether there is such a file")
     bytes = models.PositiveIntegerField(help_text="of all its files together")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -65,6 +67,16 @@ class Record(models.Model):
         """Its small picture's key in storage."""
         return thumbnail_of(self.files)
 
+    @property
+    def before(self) -> str:
+        """Where the live picture from just before it would be in storage."""
+        return before_of(self.files)
+
+    @property
+    def paths(self) -> list[str]:
+        """Every file it has in storage."""
+        return [self.image, self.thumbnail, *([self.before] if self.has_before else [])]
+
 
 def image_of(files: str) -> str:
     """Where the picture of an attempt lies in storage."""
@@ -74,3 +86,8 @@ def image_of(files: str) -> str:
 def thumbnail_of(files: str) -> str:
     """Where its small picture lies."""
     return f"records/{files}-small.jpg"
+
+
+def before_of(files: str) -> str:
+    """Where the live picture from just before it lies, if there is one."""
+    return f"records/{files}-before.jpg"

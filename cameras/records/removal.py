@@ -27,7 +27,7 @@ def remove(records: Sequence[Record]) -> int:
     with transaction.atomic():
         found = Record.objects.select_for_update().order_by("pk")
         gone = list(found.filter(pk__in=[record.pk for record in records]))
-        paths = [path for record in gone for path in (record.image, record.thumbnail)]
+        paths = [path for record in gone for path in record.paths]
         stray.disowned(paths)
         Record.objects.filter(pk__in=[record.pk for record in gone]).delete()
         tally.count_out(gone)
@@ -53,10 +53,10 @@ def disown_all_of(camera: Camera) -> None:
     list(Camera.objects.select_for_update().filter(pk=camera.pk))  # no new record from here on
     films = TimeLapse.objects.filter(camera=camera).exclude(result="")
     stray.disowned(films.values_list("result", flat=True))
-    rows = Record.objects.filter(camera=camera).order_by().only("files")
+    rows = Record.objects.filter(camera=camera).order_by().only("files", "has_before")
     batch: list[str] = []
     for record in rows.iterator(chunk_size=_BATCH):
-        batch += [record.image, record.thumbnail]
+        batch += record.paths
         if len(batch) >= 2 * _BATCH:
             stray.disowned(batch)
             batch = []

@@ -10,6 +10,7 @@ urlpatterns = [
     path("records/<int:record_id>/", views.show, name="record"),
     path("records/<int:record_id>/image/", views.image, name="record-image"),
     path("records/<int:record_id>/thumbnail/", views.thumbnail, name="record-thumbnail"),
+    path("records/<int:record_id>/before/", views.before, name="record-before"),
     path("records/<int:record_id>/delete/", views.delete, name="record-delete"),
     path("records/<int:record_id>/share/", views.share, name="record-share"),
     path(

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -84,6 +84,15 @@ def thumbnail(request: HttpRequest, slug: str, record_id: int) -> HttpResponseBa
     """The kept picture, small."""
     record = _record(request, slug, record_id)
     return stored_response(record.thumbnail, "image/jpeg", saved_as(record), download=False)
+
+
+@require_safe
+def before(request: HttpRequest, slug: str, record_id: int) -> HttpResponseBase:
+    """The live picture from just before it."""
+    record = _record(request, slug, record_id)
+    if not record.has_before:
+        raise Http404
+    return stored_response(record.before, "image/jpeg", saved_as(record), download=False)
 
 
 @require_POST

@@ -58,7 +58,7 @@ class Event:
 
 
 class EventWatcher:
-    """Feed it every frame of one camera in order.
+    """Feed it every frame of one camera in order; a still one may come empty and is not kept.
 
     It holds one best frame and, from before the event, frames of at most `pre_capture_bytes`;
     as many again are gathered for the next.
@@ -99,7 +99,8 @@ class EventWatcher:
             self._take_in(shot, follows_cut=over is not None and over.is_cut)
         else:
             self._still_frames += 1
-        self._before.add(shot)
+        if frame and not motion.is_moving:
+            self._before.add(shot)
         self._last_fed_at = taken_at
         return over
 

@@ -40,7 +40,8 @@ def kept():
     """What was handed in to be kept, by time."""
     names = redis_client().keys("record:*")
     waiting = [handed_in(name.decode().removeprefix("record:")) for name in names]
-    return sorted(waiting, key=lambda pair: pair[1].taken_at)
+    pairs = [(one.content, one.about) for one in waiting]
+    return sorted(pairs, key=lambda pair: pair[1].taken_at)
 
 
 def shown(door):

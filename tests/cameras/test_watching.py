@@ -8,6 +8,7 @@ import pytest
 from redis.exceptions import ConnectionError as RedisGone
 
 from cameras import watching
+from cameras.buffer import Frame
 from cameras.developing import Darkroom
 from cameras.models import Camera
 from cameras.sources.jpeg_shot import JpegShot
@@ -43,6 +44,7 @@ def play(watch, *scenes, start=0):
     for number, left in enumerate(scenes, start):
         shot = JpegShot(NOON + number / 10, encode_frame(picture(left), 95))
         watch.look(shot, number / 10 + 100)
+        watch.shown(Frame(f"live {number}".encode(), shot.taken_at))
         events.append(watch.is_event)
     return events
 
@@ -126,6 +128,15 @@ def test_boxes_are_those_of_the_turned_picture(watch):
     assert decode_reduced(content, Limits()).shape == (640, 360, 3)
     assert box["y"] <= picture_at(told) <= box["y"] + box["height"]
     assert box["x"] <= 360 - 180 <= box["x"] + box["width"]
+
+
+def test_the_live_picture_from_just_before_goes_along(watch):
+    play(watch, *STILL, *WALK, *STILL)
+
+    redis = redis_client()
+    (key,) = redis.keys("record:*")
+    number = int(redis.hget(key, "before").split()[1])
+    assert number in (len(STILL) - 2, len(STILL) - 1, len(STILL))
 
 
 def test_without_redis_events_are_kept_later_and_once(watch, monkeypatch):

@@ -33,9 +33,9 @@ def sent(monkeypatch) -> list[tuple[str, tuple[object, ...]]]:
 def hand_in(camera: Camera, jpeg: bytes, sent: object) -> Callable[..., str]:
     """Hand a picture in, as a capture does; answers its key."""
 
-    def hand_in(content: bytes = jpeg, **about: object) -> str:
+    def hand_in(content: bytes = jpeg, before: bytes = b"", **about: object) -> str:
         told: dict[str, Any] = {"reason": "motion", "taken_at": NOON.timestamp(), **about}
-        return handing_in.hand_in(content, Waiting(camera.pk, **told))
+        return handing_in.hand_in(content, Waiting(camera.pk, **told), before=before)
 
     return hand_in
 
@@ -54,7 +54,7 @@ def record_of(jpeg: bytes) -> Callable[..., Record]:
         with transaction.atomic():
             record.save()
             tally.count_in(record)
-        for path in (record.image, record.thumbnail):
+        for path in record.paths:
             default_storage.save(path, ContentFile(jpeg))
         return record
 

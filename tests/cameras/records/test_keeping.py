@@ -94,6 +94,28 @@ def test_a_recipe_is_carried_out_and_boxes_shrink_with_the_picture(hand_in, came
     assert np.ptp(kept_pixels(record).reshape(256, 256, -1).astype(int), axis=2).max() == 0
 
 
+def test_what_led_up_to_it_is_kept_after_the_same_recipe(hand_in, camera, stored, astronaut):
+    RecordRules.objects.create(camera=camera, recipe=[{"op": "grayscale"}])
+    before = encode(astronaut, Source("JPEG")).content
+
+    keep_record(hand_in(before=before))
+
+    record = Record.objects.get()
+    assert stored() == sorted([record.image, record.thumbnail, record.before])
+    assert record.bytes == sum(default_storage.size(path) for path in record.paths)
+    with default_storage.open(record.before) as file:
+        image = decode(file.read(), Limits())[0]
+    assert image.shape[:2] == astronaut.shape[:2]
+    assert image.ndim == 2 or np.ptp(image.astype(int), axis=2).max() == 0
+
+
+def test_without_it_there_is_no_such_file(hand_in, stored):
+    keep_record(hand_in())
+
+    assert not Record.objects.get().has_before
+    assert len(stored()) == 2
+
+
 def test_boxes_of_a_picture_that_is_turned_are_left_out(hand_in, camera):
     RecordRules.objects.create(camera=camera, recipe=[{"op": "rotate", "angle": 90}])
 

@@ -53,6 +53,15 @@ def test_the_picture_is_shown_or_saved_under_camera_and_time(client, public_came
     assert saved["Content-Disposition"].startswith("attachment")
 
 
+def test_what_led_up_to_it_is_shown_where_it_is_known(client, public_camera, record_of):
+    known, unknown = record_of(public_camera, has_before=True), record_of(public_camera)
+
+    assert "just before" in client.get(known.get_absolute_url()).content.decode()
+    assert client.get(f"{known.get_absolute_url()}before/").status_code == 200
+    assert "just before" not in client.get(unknown.get_absolute_url()).content.decode()
+    assert client.get(f"{unknown.get_absolute_url()}before/").status_code == 404
+
+
 def test_a_picture_whose_file_is_gone_is_not_found(client, public_camera, record, page):
     default_storage.delete(record.image)
 
