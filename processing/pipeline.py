@@ -4,14 +4,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
-
 from processing.centerface import trim_network
 from processing.cover import covers
 from processing.faces import Face
 from processing.images import Encoded, Image, Source, decode, encode
 from processing.limits import Limits
 from processing.lossless import cover_losslessly
+from processing.memory import within_memory
 from processing.recipe import Recipe, Rendering
 from processing.turbojpeg import Unfit
 
@@ -40,7 +39,7 @@ def process(
 
     Raises Refused for one that cannot be decoded and MemoryError for one that takes too much.
     """
-    try:
+    with within_memory():
         image, source = decode(content, limits, grey=recipe.starts_grey)
         done = recipe.run(image, known_faces)
         del image  # the encoder needs the memory more
@@ -48,12 +47,6 @@ def process(
         height, width = done.image.shape[:2]
         file = _losslessly(content, source, recipe, done) or encode(done.image, source)
         return Outcome(file, width, height, done.faces, source.animated, done.seen_px)
-    except cv2.error as error:
-        if error.code == cv2.Error.StsNoMem:
-            raise MemoryError from error
-        raise
-    finally:
-        trim_network()
 
 
 def _losslessly(content: bytes, source: Source, recipe: Recipe, done: Rendering) -> Encoded | None:

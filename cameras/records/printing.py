@@ -8,9 +8,9 @@ import numpy as np
 from django.conf import settings
 
 from cameras.developing import narrowed
-from processing.centerface import trim_network
 from processing.frames import encode_frame, in_bgr
 from processing.images import Image, decode
+from processing.memory import within_memory
 from processing.recipe import Recipe
 
 THUMBNAIL_WIDTH_PX = 320
@@ -47,7 +47,7 @@ def printed(
     Where the recipe turns the picture there are no boxes afterwards. Raises Refused for what
     cannot be decoded and MemoryError for what takes too much.
     """
-    try:
+    with within_memory():
         image, _source = decode(content, settings.PICTURE_LIMITS)
         if prepare is not None:
             image = prepare(in_bgr(image))
@@ -61,12 +61,6 @@ def printed(
         small = encode_frame(narrowed(image, THUMBNAIL_WIDTH_PX), _THUMBNAIL_QUALITY)
         height, width = image.shape[:2]
         return Prints(encode_frame(image, _QUALITY), small, width, height, kept)
-    except cv2.error as error:
-        if error.code == cv2.Error.StsNoMem:
-            raise MemoryError from error
-        raise
-    finally:
-        trim_network()
 
 
 def reprinted(content: bytes, recipe: Recipe | None) -> bytes:

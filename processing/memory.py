@@ -1,0 +1,21 @@
+"""One way to say that memory is short, and to give back what was borrowed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import cv2
+
+from processing.centerface import trim_network
+
+
+@contextmanager
+def within_memory() -> Iterator[None]:
+    """Work on one picture: OpenCV's lack of memory becomes MemoryError, the network is trimmed."""
+    try:
+        yield
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError from error
+        raise
+    finally:
+        trim_network()
