@@ -8,7 +8,7 @@ import logging
 import secrets
 import time
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -27,6 +27,7 @@ _PAUSE_WITHOUT_REDIS_S = 1.0
 _BEGINNING = "0"
 _PROCESS = secrets.token_hex(6)
 
+Message = dict[str, Any]
 Entry = tuple[bytes, dict[bytes, bytes]]
 """One entry of a Redis stream: its id and its fields."""
 Answer = list[tuple[bytes, list[Entry]]]
@@ -42,19 +43,20 @@ return {redis.call('GET', KEYS[2]) or '', redis.call('GET', KEYS[3]) or ''}
 
 @dataclass(frozen=True)
 class Part:
-    """A frame as every viewer gets it, and its place in the order of frames."""
+    """A frame as every viewer gets it, as a message of ASGI, and its place in their order."""
 
     serial: int
-    content: bytes
+    message: Message
 
 
-def part_of(frame: Frame) -> bytes:
+def message_of(frame: Frame) -> Message:
     """One part of multipart/x-mixed-replace; X-Timestamp is when it was taken."""
     head = (
         f"--{BOUNDARY.decode()}\r\nContent-Type: image/jpeg\r\n"
         f"Content-Length: {len(frame.jpeg)}\r\nX-Timestamp: {frame.taken_at:.6f}\r\n\r\n"
     )
-    return head.encode() + frame.jpeg + b"\r\n"
+    body = head.encode() + frame.jpeg + b"\r\n"
+    return {"type": "http.response.body", "body": body, "more_body": True}
 
 
 class Channel:
@@ -90,9 +92,9 @@ class Channel:
         self._reader.cancel()
         self._wake()
 
-    def _show(self, content: bytes) -> None:
+    def _show(self, message: Message) -> None:
         serial = self._newest.serial + 1 if self._newest else 1
-        self._newest = Part(serial, content)
+        self._newest = Part(serial, message)
         self._wake()
 
     def _wake(self) -> None:
@@ -122,7 +124,7 @@ class Channel:
             found = await self._next(stream, last)
         if found:
             last, fields = found[-1]
-            self._show(part_of(frame_of(fields)))
+            self._show(message_of(frame_of(fields)))
         else:
             self._repeat()
             await asyncio.sleep(_SETTLE_S if last == _BEGINNING else 0)
@@ -141,7 +143,7 @@ class Channel:
 
     def _repeat(self) -> None:
         if self._newest is not None:
-            self._show(self._newest.content)
+            self._show(self._newest.message)
 
     async def _tell(self) -> None:
         """Each second: how many watch here; and hear whether the camera is still on."""
