@@ -9,6 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from cameras.models import Camera, Tally
 from cameras.status import LIVE, OFF, OFFLINE, STARTING, statuses_of
 from gazokako.counters import Counted
+from gazokako.redis_client import redis_client
 
 FRAMES = "camera_frames"
 
@@ -24,7 +25,8 @@ def metrics_of_counts(counts: Counted) -> Iterator[Metric]:
 
 
 def metrics_of_cameras() -> Iterator[Metric]:
-    """How every camera fares: one round trip to Redis for all."""
+    """How every camera fares: one round trip to Redis for all. Raises RedisError."""
+    redis_client().ping()  # without it every camera would be told to be offline
     cameras = list(Camera.objects.order_by("pk"))
     viewers = GaugeMetricFamily("gazokako_camera_viewers", "Open streams", labels=["camera"])
     fps = GaugeMetricFamily("gazokako_camera_fps", "Frames a second taken", labels=["camera"])

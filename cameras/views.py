@@ -103,6 +103,7 @@ def _pushed(camera: Camera, form: FrameForm) -> HttpResponse:
         status = 422 if refusal.code == "unsupported_type" else STATUS[refusal.code]
         return _error(status, refusal.code, message_of(refusal))
     except NotTaken as refusal:
+        count_refusals([refusal.code])
         return _error(_NOT_TAKEN[refusal.code], refusal.code, str(refusal.sentence))
     except (RedisError, OperationalError):
         return _error(503, TooMany.code, str(TooMany.sentence))

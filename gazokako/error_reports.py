@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from structlog.contextvars import get_contextvars
+
 from gazokako.logs import discreet
 
 _OF_A_VISITOR = ("cookies", "data", "env", "headers", "query_string")
@@ -28,11 +30,15 @@ def send_error_reports(dsn: str) -> None:
 
 
 def _without_visitor(event: Any, _hint: object) -> Any:
-    """A report in which no slug is left, and of the request only its method and route."""
+    """A report in which no slug is left, and of the request only its method and route.
+
+    What is bound for the log (request_id, picture_id, ...) comes along, to find its lines.
+    """
     request = event.get("request", {})
     for name in _OF_A_VISITOR:
         request.pop(name, None)
     event.pop("user", None)
+    event["tags"] = {**event.get("tags", {}), **get_contextvars()}
     return _blotted(event)
 
 

@@ -73,8 +73,7 @@ def overview() -> Overview:
 
 def failed() -> "QuerySet[Picture]":
     """Failed pictures of uploads that are still there, the latest first."""
-    pictures = Picture.objects.filter(state=Picture.State.FAILED, upload__deleted_at=None)
-    return pictures.select_related("upload").order_by("-ended_at")
+    return Picture.objects.failed().select_related("upload").order_by("-ended_at")
 
 
 def _queue() -> Queue:

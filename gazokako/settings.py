@@ -396,6 +396,9 @@ LOGGING = {
         # Odd requests are a stranger's mistake, not ours: no traceback for each.
         "django.security": {"level": "CRITICAL"},
         "celery.app.trace": {"level": "WARNING"},
+        # uvicorn brings handlers of its own, which know nothing of secrets.
+        "uvicorn": {"handlers": [], "propagate": True},
+        "uvicorn.access": {"handlers": [], "propagate": True},
         # Celery tells of each task itself; the library only carries ids to it.
         "django_structlog": {"level": "CRITICAL"},
         "celery.worker.strategy": {"level": "WARNING"},

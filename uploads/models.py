@@ -94,6 +94,14 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Queued for longer than `since`: a lost queue may have forgotten them."""
         return self.filter(state=Picture.State.QUEUED, queued_at__lt=timezone.now() - since)
 
+    def failed(self) -> Self:
+        """Those that failed, of uploads that visitors can still see."""
+        return self.filter(
+            state=Picture.State.FAILED,
+            upload__deleted_at=None,
+            upload__expires_at__gt=timezone.now(),
+        )
+
     def stuck(self, since: timedelta) -> Self:
         """Running for longer than any worker may take: theirs was killed."""
         return self.filter(state=Picture.State.RUNNING, started_at__lt=timezone.now() - since)
@@ -104,7 +112,8 @@ class Picture(models.Model):
 
     Every run is numbered by `version` and `attempts`, and only the newest run may record an
     outcome: one that lost its turn (its worker was thought dead) finds nobody listening. A new
-    version begins when somebody corrects the faces; it has all its attempts again.
+    version begins when somebody corrects the faces, or has a failed picture tried again; it has
+    all its attempts again.
     """
 
     class State(models.TextChoices):
@@ -128,6 +137,7 @@ class Picture(models.Model):
     faces = models.JSONField(default=list, help_text="boxes in px of the picture as it was seen")
     seen_width = models.PositiveIntegerField(null=True, blank=True)
     seen_height = models.PositiveIntegerField(null=True, blank=True)
+    is_corrected = models.BooleanField(default=False, help_text="a person said what to hide")
     was_animated = models.BooleanField(default=False)
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -214,19 +224,22 @@ class Picture(models.Model):
 
     def try_again(self) -> bool:
         """Queue a failed picture as if it were new; False where it is not failed any more."""
-        failed = Picture.objects.filter(
-            pk=self.pk, state=self.State.FAILED, upload__in=Upload.objects.visible()
+        failed = Picture.objects.failed().filter(pk=self.pk, version=self.version)
+        return self._begin_version(failed)
+
+    def _begin_version(self, pictures: PictureQuerySet, **fields: object) -> bool:
+        begun = pictures.update(
+            state=self.State.QUEUED,
+            version=self.version + 1,
+            attempts=0,
+            result="",
+            error_code="",
+            queued_at=timezone.now(),
+            started_at=None,
+            ended_at=None,
+            **fields,
         )
-        return bool(
-            failed.update(
-                state=self.State.QUEUED,
-                attempts=0,
-                error_code="",
-                queued_at=timezone.now(),
-                started_at=None,
-                ended_at=None,
-            )
-        )
+        return bool(begun)
 
     def put_back(self) -> bool:
         """Queue it again, keeping count of the attempts; False where this run has lost its turn."""
@@ -240,19 +253,7 @@ class Picture(models.Model):
             upload__deleted_at=None,
             state__in=[self.State.DONE, self.State.FAILED],
         )
-        return bool(
-            ended.update(
-                state=self.State.QUEUED,
-                version=self.version + 1,
-                attempts=0,
-                faces=faces,
-                result="",
-                error_code="",
-                queued_at=timezone.now(),
-                started_at=None,
-                ended_at=None,
-            )
-        )
+        return self._begin_version(ended, faces=faces, is_corrected=True)
 
     def record(
         self, **fields: str | int | bool | list[dict[str, object]] | datetime | None
@@ -267,11 +268,6 @@ class Picture(models.Model):
                 state__in=[self.State.QUEUED, self.State.RUNNING],
             ).update(**fields)
         )
-
-    @property
-    def is_corrected(self) -> bool:
-        """Whether a person said which faces to hide."""
-        return self.version > 1
 
     @property
     def has_ended(self) -> bool:

@@ -77,7 +77,7 @@ def present(upload: Upload, is_owner: bool) -> Page:
 
 def result_path(picture: Picture) -> str:
     """The result's address below that of its upload, a new one for each version."""
-    version = f"?v={picture.version}" if picture.is_corrected else ""
+    version = f"?v={picture.version}" if picture.version > 1 else ""
     return f"{picture.number}/result{version}"
 
 

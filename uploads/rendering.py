@@ -22,7 +22,11 @@ def render(picture: Picture) -> None:
         )
         result = directory / "result"
         result.write_bytes(outcome.file.content)
-        run = f"{picture.number}-result-{picture.version}-{picture.attempts}"
-        key = store(result, f"{picture.upload.folder}/{run}{outcome.file.suffix}")
+        key = store(result, f"{picture.upload.folder}/{result_name(picture, outcome.file.suffix)}")
     if not picture.finish(key, outcome):
         discard(key)
+
+
+def result_name(picture: Picture, suffix: str) -> str:
+    """A name of its own for each run's result; docs/lifecycle.json knows how it ends."""
+    return f"{picture.number}-{picture.version}-{picture.attempts}-result{suffix}"

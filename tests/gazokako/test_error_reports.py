@@ -90,7 +90,8 @@ def test_a_mistake_of_ours_is_reported_and_nothing_of_the_visitor(tmp_path, sent
     for word in (SLUG, "secret", "Browser", "203.0.113", "own words"):
         assert word not in report
     events = [json.loads(line) for line in report.splitlines() if line.startswith('{"')]
-    assert any("exception" in event for event in events)
+    (event,) = (event for event in events if "exception" in event)
+    assert len(event["tags"]["request_id"]) == 16
 
 
 def test_without_an_address_the_library_is_not_even_loaded(tmp_path):

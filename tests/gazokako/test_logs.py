@@ -2,9 +2,12 @@
 
 import json
 import logging
+import subprocess
+import sys
 
 import pytest
 import structlog
+from django.conf import settings
 
 from gazokako.logs import DiscreetFormatter, News
 from gazokako.request_log import logger as request_logger
@@ -167,3 +170,20 @@ def test_what_is_asked_again_and_again_is_told_only_when_it_fails(
     client.get(path, headers=headers)
 
     assert bool(told()) is is_told
+
+
+def test_the_servers_own_lines_are_discreet_too():
+    program = """
+import logging, uvicorn
+config = uvicorn.Config("gazokako.asgi:application", log_level="info")
+config.load()
+logging.getLogger("uvicorn.error").error("Exception at /r/abcdefghijklmnopqrstuv/")
+"""
+    finished = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+
+    assert finished.stdout == ""
+    assert finished.stderr.endswith(" ERROR uvicorn.error: Exception at /r/…/\n")
+    assert finished.stderr.count("\n") == 1

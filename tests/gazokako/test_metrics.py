@@ -128,10 +128,15 @@ def test_without_redis_the_rest_is_told(client, monkeypatch):
 
     monkeypatch.setattr("gazokako.counters.redis_client", gone)
     monkeypatch.setattr("uploads.queue.redis_client", gone)
+    monkeypatch.setattr("cameras.metrics.redis_client", gone)
+    monkeypatch.setattr("cameras.status.redis_client", gone)
+    Camera.objects.create(slug="door", source="demo:", is_on=True)
 
     told = samples(client)
 
     assert told["gazokako_scrape_failed", "counts"] == 1
+    assert told["gazokako_scrape_failed", "cameras"] == 1
+    assert not [name for name in told if name[0] == "gazokako_camera_state"]
     assert told["gazokako_scrape_failed", "queues"] == 1
     assert told["gazokako_scrape_failed", "pictures"] == 0
     assert told["gazokako_queue_oldest_seconds",] == 0

@@ -62,6 +62,7 @@ def test_a_failed_picture_is_queued_as_if_it_were_new(admin_client, failed):
     assert (response.status_code, response["Location"]) == (303, "/staff/")
     failed.refresh_from_db()
     assert (failed.state, failed.attempts, failed.error_code) == ("queued", 0, "")
+    assert failed.version == 2
     assert redis_client().llen("pictures") == 1
     assert not failed.is_corrected
     assert "queued again" in text_of(admin_client)
@@ -80,6 +81,23 @@ def test_what_is_not_failed_any_more_stays_as_it_is(admin_client, failed, change
     assert Picture.objects.values_list("state", flat=True).get() == before
     assert redis_client().llen("pictures") == 0
     assert "not failed any more" in text_of(admin_client)
+
+
+def test_a_run_from_before_cannot_record_into_the_retried_picture(admin_client, failed):
+    before = Picture.objects.get()
+    before.attempts = 1
+
+    admin_client.post(f"/staff/pictures/{failed.pk}/retry/")
+    Picture.claim(failed.pk)
+
+    assert not before.fail("processing_failed")
+    assert Picture.objects.get().state == "running"
+
+
+def test_what_has_expired_is_not_listed(admin_client, failed):
+    Upload.objects.update(expires_at=timezone.now())
+
+    assert "picture 3" not in text_of(admin_client)
 
 
 def test_an_upload_is_deleted(admin_client, failed):
