@@ -36,8 +36,8 @@ test: development staticfiles/staticfiles.json ## every test: real workers, a re
 		python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly
 	pytest
 
-test-postgres: development staticfiles/staticfiles.json ## the tests of pages, jobs and API on a private PostgreSQL
-	scripts/with-postgres pytest tests/uploads tests/gazokako tests/cameras/records
+test-postgres: development staticfiles/staticfiles.json ## every test once more, on a private PostgreSQL
+	scripts/with-postgres pytest
 
 rehearse: development ## docs/deploy.md, followed on this machine with stand-ins for Heroku and Google
 	@command -v openssl >/dev/null || scripts/need-packages openssl
