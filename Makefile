@@ -21,7 +21,7 @@ STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static -ty
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
 HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null
 
-.PHONY: help run test test-postgres rehearse check bench bench-growth bench-motion bench-faces format lock translations opencv-libraries development
+.PHONY: help run test test-postgres test-packages rehearse check bench bench-growth bench-motion bench-faces format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,15 +29,17 @@ help: ## this list
 run: opencv-libraries staticfiles/staticfiles.json $(DATA_DIR)/secret_key ## the whole site on this machine (PORT=8000 DATA_DIR=var)
 	@scripts/run-site || test $$? -eq 130  # Ctrl-C is how it ends
 
-test: development staticfiles/staticfiles.json ## every test: real workers, a real browser
+test: development staticfiles/staticfiles.json test-packages ## every test: real workers, a real browser
+	pytest
+
+test-postgres: development staticfiles/staticfiles.json test-packages ## every test once more, on a private PostgreSQL
+	scripts/with-postgres pytest
+
+test-packages:
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
 	@command -v openssl >/dev/null || scripts/need-packages openssl
 	@$(HAS_RTSP_SERVER) || scripts/need-packages gir1.2-gst-rtsp-server-1.0 \
 		python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly
-	pytest
-
-test-postgres: development staticfiles/staticfiles.json ## every test once more, on a private PostgreSQL
-	scripts/with-postgres pytest
 
 rehearse: development ## docs/deploy.md, followed on this machine with stand-ins for Heroku and Google
 	@command -v openssl >/dev/null || scripts/need-packages openssl
