@@ -38,6 +38,13 @@ class Site:
         return found
 
 
+def environment_of(data_dir: Path) -> dict[str, str]:
+    """What makes a command one of a site's: its directory, where its own database is."""
+    environment = {**os.environ, "DATA_DIR": str(data_dir)}
+    environment.pop("DATABASE_URL", None)
+    return environment
+
+
 @contextmanager
 def running_site(data_dir: Path, port: int | None = None) -> Iterator[Site]:
     """Start the site, on a free port unless told; on leaving, end it as Ctrl-C does."""
@@ -46,14 +53,12 @@ def running_site(data_dir: Path, port: int | None = None) -> Iterator[Site]:
     temporary = data_dir / "temporary"
     temporary.mkdir(parents=True, exist_ok=True)
     environment = {
-        **os.environ,
+        **environment_of(data_dir),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PORT": str(port),
-        "DATA_DIR": str(data_dir),
         "TMPDIR": str(temporary),
         "SECRET_KEY": "only for tests",
     }
-    environment.pop("DATABASE_URL", None)
     with log.open("wb") as output:
         runner = subprocess.Popen(
             [ROOT / "scripts/run-site"],

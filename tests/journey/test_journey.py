@@ -18,7 +18,7 @@ from redis import Redis
 from processing import faces
 from processing.images import decode
 from processing.limits import Limits
-from tests.processes import ROOT, interrupt, running_site
+from tests.processes import ROOT, environment_of, interrupt, running_site
 
 
 def post(site, content, recipe='[{"op": "faces"}]', name="face.jpg"):
@@ -140,7 +140,7 @@ def test_the_same_data_directory_is_served_by_the_commands(site):
     run = subprocess.run(
         [sys.executable, "manage.py", "purge"],
         cwd=ROOT,
-        env={**os.environ, "DATA_DIR": str(site.data_dir), "SECRET_KEY": "x"},
+        env={**environment_of(site.data_dir), "SECRET_KEY": "x"},
         capture_output=True,
         text=True,
         check=True,

@@ -16,7 +16,7 @@ import pytest
 
 from cameras.bundle import observer_pyz
 from tests.cameras.observer.films import write_film
-from tests.processes import ROOT, free_port, running_site
+from tests.processes import ROOT, environment_of, free_port, running_site
 
 
 @pytest.fixture
@@ -30,11 +30,11 @@ def folder():
 
 def manage(site, *words, **environment):
     """Run one of the site's own commands."""
-    own = {"DATA_DIR": str(site.data_dir), "SECRET_KEY": "only for tests", "SITE_URL": site.address}
+    own = {"SECRET_KEY": "only for tests", "SITE_URL": site.address}
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT,
-        env={**os.environ, **own, **environment},
+        env={**environment_of(site.data_dir), **own, **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import subprocess
 import sys
 import time
@@ -10,7 +9,7 @@ from typing import Any
 
 import requests
 
-from tests.processes import ROOT, Site
+from tests.processes import ROOT, Site, environment_of
 
 KEPT_WITHIN_S = 30
 _HAND_IN = """
@@ -26,11 +25,15 @@ for told in json.load(sys.stdin):
 
 def manage(site: Site, *arguments: str, text: str = "") -> None:
     """Run a command of the site on its database and Redis."""
-    environment = {**os.environ, "DATA_DIR": str(site.data_dir)}
-    environment.pop("DATABASE_URL", None)
     command = [sys.executable, "manage.py", *arguments]
     subprocess.run(
-        command, cwd=ROOT, env=environment, input=text, text=True, check=True, timeout=60
+        command,
+        cwd=ROOT,
+        env=environment_of(site.data_dir),
+        input=text,
+        text=True,
+        check=True,
+        timeout=60,
     )
 
 
