@@ -16,7 +16,7 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # For what reads the settings but touches no site.
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
-STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static -type f)
+STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static recordings/static -type f)
 
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
 HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null
@@ -50,8 +50,8 @@ check: development ## style, types, import floors, migrations, translations
 	ruff format --check .
 	$(NO_SITE) mypy .
 	lint-imports
-	djlint --lint --quiet gazokako/templates uploads/templates cameras/templates
-	bandit --quiet --recursive --configfile pyproject.toml gazokako processing uploads cameras
+	djlint --lint --quiet gazokako/templates uploads/templates cameras/templates recordings/templates
+	bandit --quiet --recursive --configfile pyproject.toml gazokako recordings cameras uploads core processing observer
 	$(NO_SITE) python manage.py makemigrations --check --dry-run
 	scripts/check-translations
 

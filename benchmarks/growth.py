@@ -78,8 +78,8 @@ def _questions(size: int) -> dict[str, Question]:
 
 def _jobs() -> dict[str, Question]:
     from uploads.models import Picture  # noqa: PLC0415
+    from uploads.recovery import sweep  # noqa: PLC0415
     from uploads.removal import purge  # noqa: PLC0415
-    from uploads.sweeping import sweep  # noqa: PLC0415
 
     waiting = Picture.objects.filter(state="queued").order_by("queued_at")[0].pk
     return {
@@ -122,9 +122,9 @@ def _glance() -> object:
 def _arrive() -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
 
+    from core.stored_files import discard_folder  # noqa: PLC0415
     from processing.recipe import Recipe  # noqa: PLC0415
-    from uploads.door import accept  # noqa: PLC0415
-    from uploads.files import discard_folder  # noqa: PLC0415
+    from uploads.intake import accept  # noqa: PLC0415
 
     file = SimpleUploadedFile("a.png", _PNG)
     upload = accept([file], Recipe.parse([{"op": "grayscale"}]), 3600).upload

@@ -31,7 +31,7 @@ def start_django(directory: str) -> None:
     os.environ |= {
         "DATA_DIR": directory,
         "SECRET_KEY": "only for this run",
-        "MAX_RECORD_BYTES": str(10**15),
+        "MAX_RECORDING_BYTES": str(10**15),
         "LOG_LEVEL": "ERROR",
     }
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")

@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from cameras.capture.power import remove
 from cameras.models import Camera
-from cameras.power import remove
 
 
 @admin.register(Camera)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Sum
 from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
-from cameras.models import Camera, Tally
-from cameras.status import LIVE, OFF, OFFLINE, STARTING, statuses_of
-from gazokako.counters import Counted
-from gazokako.redis_client import redis_client
+from cameras.live.status_reader import LIVE, OFF, OFFLINE, STARTING, statuses_of
+from cameras.models import Camera
+from core.counters import Counted
+from core.redis_client import redis_client
 
 FRAMES = "camera_frames"
 
@@ -40,12 +39,3 @@ def metrics_of_cameras() -> Iterator[Metric]:
         for state in (OFF, STARTING, LIVE, OFFLINE):
             states.add_metric([name, state], state == status.state)
     yield from (viewers, fps, states)
-
-
-def metrics_of_records() -> Iterator[Metric]:
-    """How much is kept, from the running totals: a row a camera."""
-    totals = Tally.objects.aggregate(records=Sum("records"), size=Sum("bytes"))
-    yield GaugeMetricFamily("gazokako_records", "Camera pictures kept", totals["records"] or 0)
-    yield GaugeMetricFamily(
-        "gazokako_record_bytes", "Bytes of camera pictures kept", totals["size"] or 0
-    )

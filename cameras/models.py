@@ -12,17 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cameras.records.record import Record
-from cameras.records.rules import RecordRules
-from cameras.records.share import Share
-from cameras.records.stray import Stray
-from cameras.records.tally import Activity, Tally
-from cameras.records.time_lapse import TimeLapse
-from cameras.sealed import SealedTextField
-from cameras.sources.address import judge
-from cameras.watched import Watched
-
-__all__ = ["Activity", "Camera", "Record", "RecordRules", "Share", "Stray", "Tally", "TimeLapse"]
+from cameras.motion_settings import Watched
+from cameras.source_address import judge
+from core.sealed_field import SealedTextField
 
 DEFAULT_FPS = 15.0
 _NO_SLUG = "new"

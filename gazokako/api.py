@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from cameras.api import router as cameras_router
-from cameras.records.api import router as records_router
+from cameras.web.api import router as cameras_router
+from core.refusals import STATUS, message_for, message_of
 from processing.refusal import Refused
+from recordings.web.api import router as recordings_router
 from uploads.api import router as uploads_router
 from uploads.counts import count_refusals
-from uploads.refusals import STATUS, message_for, message_of
 
 api = NinjaAPI(
     title="gazokako",
@@ -20,7 +20,7 @@ api = NinjaAPI(
 )
 api.add_router("", uploads_router)
 api.add_router("", cameras_router)
-api.add_router("", records_router)
+api.add_router("", recordings_router)
 
 
 def refuse(request: HttpRequest, code: str, message: str) -> HttpResponse:

@@ -10,7 +10,8 @@ class GazokakoConfig(AppConfig):
         """Register the deployment checks (importing does), begin to log and to report errors."""
         from django.conf import settings  # noqa: PLC0415  (not ready when this is imported)
 
-        from gazokako import checks, error_reports, logs  # noqa: F401, PLC0415
+        from core import error_reports, logs  # noqa: PLC0415
+        from gazokako import checks  # noqa: F401, PLC0415
 
         logs.configure()
         error_reports.send_error_reports(settings.SENTRY_DSN)

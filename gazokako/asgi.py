@@ -5,12 +5,12 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
-from gazokako.body_limit import BodyLimit
+from core.body_limit import BodyLimit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
 django = get_asgi_application()
 
-from cameras.streaming import LiveStreams  # noqa: E402  (its settings are ready only now)
+from cameras.live.streaming import LiveStreams  # noqa: E402  (its settings are ready only now)
 
 # WhiteNoise's answers are synchronous iterators; they are small files, and Django reads them whole.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")

@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from redis.exceptions import RedisError
 
-from gazokako.faults import bucket_fault, database_fault, redis_fault
-from gazokako.redis_client import redis_client
+from core.faults import bucket_fault, database_fault, redis_fault
+from core.redis_client import redis_client
 
 _WORD = b"gazokako was here"
 

@@ -14,8 +14,9 @@ from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
 from cameras import metrics as of_cameras
-from gazokako.counters import counted
-from gazokako.disk import free_bytes
+from core.counters import counted
+from core.disk import free_bytes
+from recordings import metrics as of_recordings
 from uploads import metrics as of_uploads
 
 Part = Callable[[], Iterator[Metric]]
@@ -71,7 +72,7 @@ _PARTS: dict[str, Part] = {
     "queues": of_uploads.metrics_of_queues,
     "pictures": of_uploads.metrics_of_rows,
     "cameras": of_cameras.metrics_of_cameras,
-    "records": of_cameras.metrics_of_records,
+    "recordings": of_recordings.metrics_of_recordings,
     "disk": _disk,
 }
 

@@ -6,14 +6,15 @@ from django.conf import settings
 from django.db.models import QuerySet, Sum
 from redis.exceptions import RedisError
 
-from cameras.models import Camera, Tally
-from cameras.presentation import ShownCamera, present_all
-from gazokako.disk import free_bytes
+from cameras.models import Camera
+from cameras.web.presentation import ShownCamera, present_all
+from core.disk import free_bytes
+from core.refusals import message_for
 from gazokako.readiness import readiness
+from recordings.models import RecordingTotals
 from uploads.metrics import oldest_wait_s
 from uploads.models import Picture
 from uploads.queue import lengths
-from uploads.refusals import message_for
 
 SHOWN_FAILURES = 20
 
@@ -38,12 +39,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class Storage:
-    """Where pictures are, bytes of room there (None: a bucket's), and what records take of it."""
+    """Where pictures are, free bytes there (None: in a bucket), and what recordings take of it."""
 
     place: str
     free_bytes: int | None
-    records: int
-    record_bytes: int
+    recordings: int
+    recording_bytes: int
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,10 @@ def _messages() -> dict[str, int]:
 
 
 def _storage() -> Storage:
-    totals = Tally.objects.aggregate(records=Sum("records"), size=Sum("bytes"))
+    totals = RecordingTotals.objects.aggregate(count=Sum("count"), size=Sum("size_bytes"))
     return Storage(
         place=settings.GS_BUCKET_NAME or str(settings.DATA_DIR),
         free_bytes=free_bytes(),
-        records=totals["records"] or 0,
-        record_bytes=totals["size"] or 0,
+        recordings=totals["count"] or 0,
+        recording_bytes=totals["size"] or 0,
     )

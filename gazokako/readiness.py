@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from gazokako.redis_client import redis_client
+from core.redis_client import redis_client
 
 WORKER_TIMEOUT_S = 2.0
 OK = "ok"

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cameras.access import is_staff
+from cameras.web.access import is_staff
+from core.http import SeeOther
 from gazokako.overview import overview
 from uploads.models import Picture, Upload
 from uploads.queue import enqueue
 from uploads.removal import remove
-from uploads.views import SeeOther
 
 View = Callable[..., HttpResponse]
 

@@ -1,14 +1,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from gazokako import staff, views
+from gazokako import observer_file, staff, views
 from gazokako.api import api
 from gazokako.metrics import metrics
 
 urlpatterns = [
     path("", include("uploads.urls")),
+    path("cameras/observer.pyz", observer_file.observer, name="observer"),
+    path("cameras/<slug:slug>/", include("recordings.urls")),
     path("cameras/", include("cameras.urls")),
-    path("s/", include("cameras.records.shared")),
+    path("s/", include("recordings.web.share_views")),
     path("api/v1/", api.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

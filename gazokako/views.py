@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.refusals import message_for
 from gazokako.readiness import OK, readiness
-from uploads.refusals import message_for
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Pictures that the tests share, made here or carried by scikit-image."""
+"""What tests of several rooms share: pictures, a key, a camera, the running site."""
 
 import tempfile
 from collections.abc import Iterator
@@ -7,8 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from skimage import data
 
+from cameras.models import Camera
+from core.redis_client import redis_client
 from processing.images import Image, Source, encode
 from tests.processes import Site, running_site
 
@@ -46,3 +50,27 @@ def site() -> Iterator[Site]:
         running_site(Path(folder)) as site,
     ):
         yield site
+
+
+@pytest.fixture(scope="session")
+def service_account_key() -> dict[str, str]:
+    """A service account's key with a fresh RSA key inside."""
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return {
+        "type": "service_account",
+        "project_id": "project",
+        "private_key": private.decode(),
+        "client_email": "robot@project.iam.gserviceaccount.example",
+        "token_uri": "https://oauth2.example/token",
+    }
+
+
+@pytest.fixture
+def camera(db: None) -> Camera:
+    """A demo camera that is switched on; nobody captures it. Redis knows nothing of it."""
+    redis_client().flushdb()
+    return Camera.objects.create(slug="door", name="Door", source="demo:", is_on=True)

@@ -8,30 +8,20 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Header, Query, Router, Schema, Status, UploadedFile
 
+from core.api_errors import ErrorAnswer, Fault
+from core.refusals import message_for
 from processing.operations import OPERATIONS
 from processing.operations.parameters import Value
 from processing.recipe import Recipe
-from uploads.announcements import wait_until
 from uploads.corrections import correct
-from uploads.door import Acceptance, accept
+from uploads.intake import Acceptance, accept
 from uploads.models import Picture, Upload
 from uploads.presentation import has_settled, result_path
-from uploads.refusals import message_for
 from uploads.removal import remove
 from uploads.states import state_of
+from uploads.upload_events import wait_until
 
 router = Router(tags=["uploads"])
-
-
-class Fault(Schema):
-    """Why something was refused or failed."""
-
-    code: str
-    message: str
-
-
-class ErrorAnswer(Schema):
-    error: Fault
 
 
 class RefusedFileAnswer(Fault):

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from core.stored_files import discard
 from processing.refusal import Refused
 from uploads.boxes import Share, box_px
-from uploads.files import discard
 from uploads.models import Picture, Upload
 from uploads.queue import enqueue
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from gazokako.counters import count, count_duration
+from core.counters import count, count_duration
 
 JOBS, JOB_SECONDS, PICTURES, REFUSALS = "jobs", "job_seconds", "pictures", "refusals"
 

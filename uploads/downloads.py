@@ -1,22 +1,19 @@
-"""Sends stored results to visitors in pieces, so that no file lies whole in the web process."""
+"""Sends the results of an upload to visitors: one picture, or all of them as a ZIP."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 
-from asgiref.sync import sync_to_async
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from zipstream import ZipStream
 
+from core.downloads import chunks_of, read_in_thread, stored_response
 from uploads.models import Picture
 from uploads.names import download_name
-from uploads.ranges import OutOfRange, asked_part
-
-_CHUNK_BYTES = 1 << 18
 
 
 def picture_response(picture: Picture, *, download: bool) -> HttpResponseBase:
@@ -26,51 +23,13 @@ def picture_response(picture: Picture, *, download: bool) -> HttpResponseBase:
     )
 
 
-def stored_response(
-    key: str, media_type: str, name: str, *, download: bool, part: str = ""
-) -> HttpResponseBase:
-    """A stored file, to be shown or, with `download`, saved as `name`. Raises Http404.
-
-    `part` is the request's Range header where parts are worth while. A bucket hands the file
-    out itself, by an address that is good for a few minutes.
-    """
-    disposition = content_disposition_header(download, name) or "inline"
-    if hasattr(default_storage, "signed_address"):
-        return HttpResponseRedirect(default_storage.signed_address(key, media_type, disposition))
-    try:
-        stored = default_storage.open(key)
-    except FileNotFoundError as error:  # deleted since the row was read
-        raise Http404 from error
-    response = _streamed(stored, part)
-    response["Content-Type"] = media_type
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Content-Disposition"] = disposition
-    return response
-
-
-def _streamed(stored: "File[bytes]", part: str) -> HttpResponseBase:
-    size = stored.size
-    try:
-        asked = asked_part(part, size)
-    except OutOfRange:
-        stored.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    sent = asked or range(size)
-    response = StreamingHttpResponse(_from_thread(_chunks(stored, sent)))
-    response["Content-Length"] = len(sent)
-    if asked is not None:
-        response.status_code = 206
-        response["Content-Range"] = f"bytes {sent.start}-{sent.stop - 1}/{size}"
-    return response
-
-
 def zip_response(pictures: Iterable[Picture]) -> StreamingHttpResponse:
     """All given results as one ZIP, made while it is sent; pictures are not compressed again."""
     archive = ZipStream(sized=False)
     for picture in pictures:
         stored = partial(default_storage.open, picture.result)
         archive.add(_opened(stored), f"{picture.number:02d}-{_saved_as(picture)}")
-    response = StreamingHttpResponse(_from_thread(iter(archive)), content_type="application/zip")
+    response = StreamingHttpResponse(read_in_thread(iter(archive)), content_type="application/zip")
     if disposition := content_disposition_header(True, "gazokako.zip"):
         response["Content-Disposition"] = disposition
     return response
@@ -84,21 +43,4 @@ def _saved_as(picture: Picture) -> str:
 def _opened(open_file: "partial[File[bytes]]") -> Iterator[bytes]:
     """Open only when its turn has come: a ZIP of 20 pictures holds one file open."""
     with suppress(FileNotFoundError):  # deleted meanwhile: the others are still good
-        yield from _chunks(open_file())
-
-
-def _chunks(file: "File[bytes]", part: range | None = None) -> Iterator[bytes]:
-    with file:
-        if part is None:
-            yield from file.chunks(_CHUNK_BYTES)
-            return
-        file.seek(part.start)
-        for begin in range(part.start, part.stop, _CHUNK_BYTES):
-            yield file.read(min(_CHUNK_BYTES, part.stop - begin))
-
-
-async def _from_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Reading blocks, so each piece is read in a thread, while the event loop serves others."""
-    take = sync_to_async(partial(next, chunks, b""), thread_sensitive=False)
-    while chunk := await take():
-        yield chunk
+        yield from chunks_of(open_file())

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from processing.operations import OPERATIONS
 from processing.recipe import Recipe
 from processing.refusal import Refused
-from uploads.door import Acceptance, SentFile, accept
-from uploads.menu import Entry, Text, field_name, menu
+from uploads.intake import Acceptance, SentFile, accept
+from uploads.operation_catalog import Entry, Text, field_name, menu
 
 _HOUR = 3600
 LIFETIMES: list[tuple[int, Text]] = [

@@ -10,7 +10,7 @@ from prometheus_client.core import (
     HistogramMetricFamily,
 )
 
-from gazokako.counters import BUCKETS_S, Counted
+from core.counters import BUCKETS_S, Counted
 from uploads.counts import JOB_SECONDS, JOBS, PICTURES, REFUSALS
 from uploads.models import Picture
 from uploads.queue import lengths

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.refusals import message_for
 from uploads.boxes import shown_boxes
-from uploads.menu import OPERATION_WORDS, Text
 from uploads.models import Picture, Upload
-from uploads.refusals import message_for
+from uploads.operation_catalog import OPERATION_WORDS, Text
 from uploads.states import state_of
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from gazokako.redis_client import redis_client
+from core.redis_client import redis_client
 
 logger = logging.getLogger(__name__)
 

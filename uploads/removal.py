@@ -9,9 +9,9 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from uploads.announcements import announce
-from uploads.files import StorageTrouble, discard_folder
+from core.stored_files import StorageTrouble, discard_folder
 from uploads.models import Upload
+from uploads.upload_events import announce
 
 logger = logging.getLogger(__name__)
 

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 
+from core.stored_files import discard, fetch, store
+from core.workspace import workspace
 from processing.pipeline import process
 from uploads.boxes import faces_to_hide
-from uploads.files import discard, fetch, store
 from uploads.models import Picture
-from uploads.workspace import workspace
 
 
 def render(picture: Picture) -> None:

@@ -4,13 +4,13 @@ from celery import Task, shared_task
 from django.conf import settings
 from structlog.contextvars import bind_contextvars
 
+from core.stored_files import StorageTrouble
 from processing.refusal import Refused
-from uploads.announcements import announce
-from uploads.files import StorageTrouble
 from uploads.models import Picture
+from uploads.recovery import sweep
 from uploads.removal import purge
 from uploads.rendering import render
-from uploads.sweeping import sweep
+from uploads.upload_events import announce
 
 logger = logging.getLogger(__name__)
 

@@ -1,35 +1,25 @@
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.middleware import HtmxDetails
 from structlog.contextvars import bind_contextvars
 
+from core.http import HtmxRequest, SeeOther
+from core.refusals import ACCEPTED_TYPES, STATUS, message_for, message_of
 from processing.refusal import Refused
 from uploads.corrections import correct_as_shown
 from uploads.counts import count_refusals
-from uploads.door import AllRefused
 from uploads.downloads import picture_response, zip_response
 from uploads.forms import UploadForm
+from uploads.intake import AllRefused
 from uploads.models import Picture, Upload
-from uploads.ownership import remember, token_of
 from uploads.presentation import present
-from uploads.refusals import ACCEPTED_TYPES, STATUS, message_for, message_of
 from uploads.removal import remove
-
-
-class HtmxRequest(HttpRequest):
-    htmx: HtmxDetails
-
-
-class SeeOther(HttpResponseRedirect):
-    """Answers a POST with the page to GET next."""
-
-    status_code = 303
+from uploads.session_tokens import remember, token_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

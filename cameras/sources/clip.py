@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import cv2
 
 from cameras.sources import ffmpeg
-from cameras.sources.grabbed import GrabbedShot, released
 from cameras.sources.metronome import Metronome
-from cameras.sources.source import READ_TIMEOUT_S, Ended, Offline, Wanted
+from cameras.sources.source import READ_TIMEOUT_S, CaptureOptions, Ended, Offline
+from cameras.sources.video_capture import DecodedFrame, released
 
 _USUAL_FPS = 25.0
 _OPTIONS = {
@@ -28,7 +28,7 @@ class ClipSource:
     path: str
     plays_once: bool
 
-    def shots(self) -> Iterator[GrabbedShot | None]:
+    def frames(self) -> Iterator[DecodedFrame | None]:
         """Each frame when its time has come; one that comes too late is skipped, not shown late.
 
         Raises Offline: `garbage`; Ended.
@@ -40,7 +40,7 @@ class ClipSource:
             if self.plays_once:
                 raise Ended
 
-    def _round(self, capture: cv2.VideoCapture) -> Iterator[GrabbedShot | None]:
+    def _round(self, capture: cv2.VideoCapture) -> Iterator[DecodedFrame | None]:
         fps = capture.get(cv2.CAP_PROP_FPS)
         metronome = Metronome(fps if 0.1 <= fps <= 240 else _USUAL_FPS)
         if not capture.grab():
@@ -49,13 +49,13 @@ class ClipSource:
         while has_next:
             yield from metronome.waits()
             if not metronome.is_late or self.plays_once:
-                yield GrabbedShot(time.time(), capture)
+                yield DecodedFrame(time.time(), capture)
             metronome.beat()
             has_next = capture.grab()
 
 
 @contextmanager
-def opened(value: str, wanted: Wanted) -> Iterator[ClipSource]:
+def opened(value: str, wanted: CaptureOptions) -> Iterator[ClipSource]:
     """Open the file at path `value`. Raises Offline: `garbage`."""
     with _opened(value):
         yield ClipSource(value, wanted.plays_once)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from cameras.sources.metronome import Metronome
-from cameras.sources.source import Granted, Wanted
+from cameras.sources.source import CaptureOptions, FrameSize
 from processing.frames import small_grey
 from processing.images import Image
 
@@ -19,14 +19,14 @@ _LAP_S = 12.0
 
 
 @dataclass(frozen=True)
-class DemoShot:
+class DemoFrame:
     """The scene at one moment; drawn when asked for."""
 
     taken_at: float
-    granted: Granted
+    granted: FrameSize
     seed: int
 
-    def size(self) -> Granted:
+    def size(self) -> FrameSize:
         return self.granted
 
     def image(self, min_width: int | None = None) -> Image:  # noqa: ARG002  (drawn at one size)
@@ -41,26 +41,26 @@ class DemoShot:
 class DemoSource:
     """Shots of the scene at the wanted pace."""
 
-    size: Granted
+    size: FrameSize
     fps: float
     seed: int
 
-    def shots(self) -> Iterator[DemoShot | None]:
+    def frames(self) -> Iterator[DemoFrame | None]:
         metronome = Metronome(self.fps)
         while True:
             yield from metronome.waits()
-            yield DemoShot(time.time(), self.size, self.seed)
+            yield DemoFrame(time.time(), self.size, self.seed)
             metronome.beat()
 
 
 @contextmanager
-def opened(value: str, wanted: Wanted) -> Iterator[DemoSource]:
+def opened(value: str, wanted: CaptureOptions) -> Iterator[DemoSource]:
     """Open the demo scene; `value` may hold its seed."""
-    size = Granted(wanted.width or _WIDTH, wanted.height or _HEIGHT)
+    size = FrameSize(wanted.width or _WIDTH, wanted.height or _HEIGHT)
     yield DemoSource(size, wanted.fps, int(value or 0))
 
 
-def draw(at: float, size: Granted, seed: int) -> Image:
+def draw(at: float, size: FrameSize, seed: int) -> Image:
     """The scene at a time (seconds since the epoch): balls going round, and a clock in UTC.
 
     Every 12 s comes a pause of 4 s in which nothing but the clock moves.
@@ -87,10 +87,10 @@ def draw(at: float, size: Granted, seed: int) -> Image:
     return image
 
 
-_backdrops: dict[tuple[Granted, int], Image] = {}
+_backdrops: dict[tuple[FrameSize, int], Image] = {}
 
 
-def _backdrop(size: Granted, seed: int) -> Image:
+def _backdrop(size: FrameSize, seed: int) -> Image:
     """An evening sky over hills, drawn once per size."""
     if (size, seed) not in _backdrops:
         rows, columns = np.mgrid[0 : size.height, 0 : size.width]

@@ -14,11 +14,11 @@ from django.core.exceptions import ValidationError
 from requests.auth import AuthBase, HTTPDigestAuth
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from cameras.sources.address import refuse_address
-from cameras.sources.jpeg_shot import JpegShot
+from cameras.source_address import refuse_address
+from cameras.sources.jpeg_frame import JpegFrame
 from cameras.sources.multipart import NotMultipart, Parts
 from cameras.sources.network import pinned
-from cameras.sources.source import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, Offline, Wanted
+from cameras.sources.source import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, CaptureOptions, Offline
 
 _PIECE_BYTES = 262_144
 _MAX_PIECES = 64
@@ -32,14 +32,14 @@ class MjpegSource:
 
     response: requests.Response
 
-    def shots(self) -> Iterator[JpegShot | None]:
+    def frames(self) -> Iterator[JpegFrame | None]:
         """The newest whole JPEG each time. Raises Offline: `hung`, `closed`, `garbage`."""
         parts = Parts(self.response.headers.get("Content-Type", ""))
         since = time.monotonic()
         while True:
             newest = self._newest(parts)
             if newest is not None:
-                yield JpegShot(time.time(), newest)
+                yield JpegFrame(time.time(), newest)
                 since = time.monotonic()
             elif time.monotonic() - since > _WHOLE_WITHIN_S:
                 raise Offline("hung")
@@ -74,7 +74,7 @@ class MjpegSource:
 
 
 @contextmanager
-def opened(value: str, _wanted: Wanted) -> Iterator[MjpegSource]:
+def opened(value: str, _wanted: CaptureOptions) -> Iterator[MjpegSource]:
     """Connect to an http:// or https:// address, in CONNECT_TIMEOUT_S. Raises Offline.
 
     Redirects are not followed: they would lead where nobody judged the address.

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
-from cameras.sources.address import refuse_address
+from cameras.source_address import refuse_address
 from cameras.sources.source import Offline
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from cameras.sources.source import Granted, Offline, Wanted
+from cameras.sources.source import CaptureOptions, FrameSize, Offline
 from processing.frames import small_grey
 from processing.images import Image
 
@@ -23,8 +23,8 @@ class PiShot:
     taken_at: float
     pixels: Image
 
-    def size(self) -> Granted:
-        return Granted(self.pixels.shape[1], self.pixels.shape[0])
+    def size(self) -> FrameSize:
+        return FrameSize(self.pixels.shape[1], self.pixels.shape[0])
 
     def image(self, min_width: int | None = None) -> Image:  # noqa: ARG002  (it comes decoded)
         """The picture as (height, width, 3) BGR."""
@@ -40,7 +40,7 @@ class PiSource:
 
     camera: Any
 
-    def shots(self) -> Iterator[PiShot]:
+    def frames(self) -> Iterator[PiShot]:
         """Pictures as the sensor delivers them. Raises Offline."""
         while True:
             try:
@@ -52,7 +52,7 @@ class PiSource:
 
 
 @contextmanager
-def opened(value: str, wanted: Wanted) -> Iterator[PiSource]:
+def opened(value: str, wanted: CaptureOptions) -> Iterator[PiSource]:
     """Start camera number `value` (0 where empty). Raises Offline: `not_installed`, `unplugged`."""
     try:
         picamera2 = importlib.import_module("picamera2")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import cv2
 
 from cameras.sources import ffmpeg
-from cameras.sources.grabbed import GrabbedShot, grabbed, released
 from cameras.sources.network import pinned
 from cameras.sources.rtsp_refusal import reason_of
-from cameras.sources.source import CONNECT_TIMEOUT_S, Offline, Wanted
+from cameras.sources.source import CONNECT_TIMEOUT_S, CaptureOptions, Offline
+from cameras.sources.video_capture import DecodedFrame, grabbed, released
 
 _OPTIONS = {
     # Cures most lost pictures.
@@ -31,13 +31,13 @@ class RtspSource:
 
     capture: cv2.VideoCapture
 
-    def shots(self) -> Iterator[GrabbedShot]:
+    def frames(self) -> Iterator[DecodedFrame]:
         """The newest picture each time. Raises Offline: `hung`."""
         return grabbed(self.capture)
 
 
 @contextmanager
-def opened(value: str, _wanted: Wanted) -> Iterator[RtspSource]:
+def opened(value: str, _wanted: CaptureOptions) -> Iterator[RtspSource]:
     """Open an rtsp:// address. Raises Offline: `bad_source`, or as `reason_of` says, or `hung`."""
     until = time.monotonic() + CONNECT_TIMEOUT_S
     # FFmpeg would ask for the name's address again, and might hear another one than was judged.

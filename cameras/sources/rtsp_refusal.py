@@ -10,7 +10,7 @@ _STATUS = re.compile(rb"RTSP/\d\.\d (\d{3})")
 
 
 def reason_of(address: str) -> str:
-    """A code of cameras.reasons for an address that could not be opened."""
+    """A code of cameras.web.offline_reasons for an address that could not be opened."""
     parts = urlsplit(address)
     place = (parts.hostname or "", parts.port or _PORT)
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

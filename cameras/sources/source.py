@@ -1,4 +1,4 @@
-"""What every camera source gives: shots, or Offline with the reason."""
+"""What every camera source gives: frames, or Offline with the reason."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -12,7 +12,7 @@ READ_TIMEOUT_S = 3.0
 
 
 class Offline(Exception):
-    """The source gives no pictures; `code` names the reason (see cameras.reasons).
+    """The source gives no pictures; `code` names the reason (see cameras.web.offline_reasons).
 
     `retry_in_s` is the pause to make, where it is not to grow from try to try.
     """
@@ -29,7 +29,7 @@ class Ended(Exception):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CaptureOptions:
     """What is asked of a source; sides in pixels, None where anything will do."""
 
     width: int | None = None
@@ -39,14 +39,14 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Granted:
+class FrameSize:
     """What a source gives; sides in pixels, upright or not as it comes."""
 
     width: int
     height: int
 
 
-class Shot(Protocol):
+class RawFrame(Protocol):
     """One picture of a source, decoded only when somebody wants it."""
 
     @property
@@ -54,7 +54,7 @@ class Shot(Protocol):
         """Seconds since the epoch."""
         ...
 
-    def size(self) -> Granted:
+    def size(self) -> FrameSize:
         """What the source gives. Raises Offline where that cannot be told."""
         ...
 
@@ -74,7 +74,7 @@ class Shot(Protocol):
 class Source(Protocol):
     """An opened camera. Leaving the context closes it."""
 
-    def shots(self) -> Iterator[Shot | None]:
+    def frames(self) -> Iterator[RawFrame | None]:
         """Shots as they come, the newest each time; ends only by Ended or Offline.
 
         None says: nothing yet, and nothing is wrong. Blocks READ_TIMEOUT_S at most.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import cv2
 
-from cameras.sources.grabbed import GrabbedShot, grabbed, released
-from cameras.sources.source import READ_TIMEOUT_S, Offline, Wanted
+from cameras.sources.source import READ_TIMEOUT_S, CaptureOptions, Offline
+from cameras.sources.video_capture import DecodedFrame, grabbed, released
 
 # OpenCV would wait 10 s for a picture; it reads this when a camera is opened.
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(int(READ_TIMEOUT_S)))
@@ -20,12 +20,12 @@ class UsbSource:
 
     capture: cv2.VideoCapture
 
-    def shots(self) -> Iterator[GrabbedShot]:
+    def frames(self) -> Iterator[DecodedFrame]:
         return grabbed(self.capture)
 
 
 @contextmanager
-def opened(value: str, wanted: Wanted) -> Iterator[UsbSource]:
+def opened(value: str, wanted: CaptureOptions) -> Iterator[UsbSource]:
     """Open camera number `value`, asking for a size and pace; it gives what it can.
 
     Raises Offline: `unplugged`.

@@ -7,7 +7,7 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from tests.cameras.records.on_site import manage
+from tests.recordings.on_site import manage
 
 ADDED: list[str] = []
 """The slugs of cameras that a test has added."""

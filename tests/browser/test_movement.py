@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from processing.frames import decode_reduced
 from processing.limits import Limits
 from tests.cameras import films
-from tests.cameras.records.on_site import manage, records_of, wait_for_records
+from tests.recordings.on_site import manage, records_of, wait_for_records
 
 PATIENCE_MS = 30_000
 
@@ -49,16 +49,16 @@ def played(site):
 def test_a_film_played_as_a_camera_gives_its_events_and_no_other(site, played):
     time.sleep(1)  # a third one would be on its way
 
-    records = records_of(site, played)
+    recordings = records_of(site, played)
 
-    assert [record["reason"] for record in records] == ["motion", "motion"]
+    assert [record["reason"] for record in recordings] == ["motion", "motion"]
 
 
 def test_the_boxes_in_the_gallery_lie_where_it_moves(open_page, site, played):
     page = open_page()
-    page.goto(f"{site.address}/cameras/{played}/records/")
-    expect(page.locator(".records li")).to_have_count(2)
-    page.locator(".records a").first.click()
+    page.goto(f"{site.address}/cameras/{played}/recordings/")
+    expect(page.locator(".recordings li")).to_have_count(2)
+    page.locator(".recordings a").first.click()
 
     box = page.locator(".record-picture rect").first
     expect(box).to_be_visible()
@@ -135,5 +135,5 @@ def test_staff_keeps_the_picture_of_the_moment(open_staff_page, site):
 
     page.get_by_role("button", name="Keep this picture").click(timeout=PATIENCE_MS)
 
-    expect(page).to_have_url(f"{site.address}/cameras/demo/records/")
+    expect(page).to_have_url(f"{site.address}/cameras/demo/recordings/")
     wait_until(lambda: [one["reason"] for one in records_of(site, "demo")] == ["manual"])

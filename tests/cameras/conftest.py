@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from cameras.models import Camera
-from gazokako.redis_client import redis_client
 from tests.cameras import films
 from tests.cameras.network_camera import NetworkCamera, network_camera
 
@@ -25,13 +23,6 @@ def plug_in() -> Iterator[PlugIn]:
             return stack.enter_context(network_camera(frames or films.counting(), mode))
 
         yield plug_in
-
-
-@pytest.fixture
-def camera(db: None) -> Camera:
-    """A demo camera that is switched on; nobody captures it. Redis knows nothing of it."""
-    redis_client().flushdb()
-    return Camera.objects.create(slug="door", name="Door", source="demo:", is_on=True)
 
 
 @pytest.fixture

@@ -6,13 +6,15 @@ import re
 import pytest
 from django.conf import settings
 
-from cameras.records.record import image_of, new_key
+from core.stored_files import new_key
 from processing.images import Source, _encoding
+from recordings.recording import image_of
 from tests.processes import ROOT
 from uploads.models import Picture
 from uploads.rendering import result_name
 
 PAGE = (ROOT / "docs/deploy.md").read_text()
+JUDGES = ("credentials", "redis_options", "faults")
 README = (ROOT / "README.md").read_text()
 APP = json.loads((ROOT / "app.json").read_text())
 
@@ -63,8 +65,8 @@ def sentences():
 
 @pytest.mark.parametrize("sentence", sentences())
 def test_a_sentence_that_the_page_explains_is_one_that_the_site_says(sentence):
-    files = ("settings.py", "credentials.py", "redis_options.py", "faults.py")
-    source = "".join((ROOT / "gazokako" / name).read_text() for name in files)
+    files = ("gazokako/settings/values.py", *(f"core/{name}.py" for name in JUDGES))
+    source = "".join((ROOT / file).read_text() for file in files)
     said = re.sub(r'"\s*\n\s*f?"', "", source)
     parts = re.split(
         r"…|write to|GOOGLE_APPLICATION_CREDENTIALS |'authorized_user'|private_key", sentence

@@ -11,11 +11,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from redis.exceptions import ConnectionError as RedisGone
 
 from cameras import keys
-from cameras.models import Camera, Tally
-from gazokako.redis_client import redis_client
+from cameras.models import Camera
+from core.redis_client import redis_client
 from processing.images import Encoded
 from processing.pipeline import Outcome
-from tests.cameras import staged
+from recordings.models import RecordingTotals
+from tests.cameras import fake_capture
 from uploads.models import Picture, Upload
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,7 @@ def test_the_queue_is_told_with_the_age_of_its_oldest(client):
     assert told["gazokako_pictures_unfinished", "running"] == 1
     assert 90 <= told["gazokako_queue_oldest_seconds",] < 100
     assert told["gazokako_queue_length", "pictures"] == 2
-    assert told["gazokako_queue_length", "records"] == 0
+    assert told["gazokako_queue_length", "recordings"] == 0
 
 
 def test_refusals_are_counted_by_page_and_api(client, face_jpeg, tmp_path):
@@ -104,11 +105,11 @@ def test_refusals_are_counted_by_page_and_api(client, face_jpeg, tmp_path):
 
 def test_cameras_are_told_by_number_not_by_name_or_address(client):
     camera = Camera.objects.create(slug="very-secret", name="Bedroom", source="demo:", is_on=True)
-    staged.live(camera)
+    fake_capture.live(camera)
     redis_client().hset("metrics", f"camera_frames\x1f{camera.pk}", 25)
     redis_client().hset("metrics", "camera_frames\x1f99999", 25)
     redis_client().hset(keys.viewers(camera.pk), "web", "3:99999999999")
-    Tally.objects.create(camera=camera, records=7, bytes=700)
+    RecordingTotals.objects.create(camera=camera, count=7, size_bytes=700)
 
     told = samples(client)
 
@@ -118,7 +119,7 @@ def test_cameras_are_told_by_number_not_by_name_or_address(client):
     assert told["gazokako_camera_viewers", name] == 3
     assert told["gazokako_camera_state", name, "live"] == 1
     assert told["gazokako_camera_state", name, "offline"] == 0
-    assert (told["gazokako_records",], told["gazokako_record_bytes",]) == (7, 700)
+    assert (told["gazokako_recordings",], told["gazokako_recording_bytes",]) == (7, 700)
     assert not re.search("secret|Bedroom", client.get("/metrics").content.decode())
 
 
@@ -126,10 +127,10 @@ def test_without_redis_the_rest_is_told(client, monkeypatch):
     def gone():
         raise RedisGone
 
-    monkeypatch.setattr("gazokako.counters.redis_client", gone)
+    monkeypatch.setattr("core.counters.redis_client", gone)
     monkeypatch.setattr("uploads.queue.redis_client", gone)
     monkeypatch.setattr("cameras.metrics.redis_client", gone)
-    monkeypatch.setattr("cameras.status.redis_client", gone)
+    monkeypatch.setattr("cameras.live.status_reader.redis_client", gone)
     Camera.objects.create(slug="door", source="demo:", is_on=True)
 
     told = samples(client)

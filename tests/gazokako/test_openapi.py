@@ -21,7 +21,7 @@ def openapi(site):
         ("GET", "/api/v1/operations"),
         ("GET", "/api/v1/cameras"),
         ("GET", "/api/v1/cameras/{slug}"),
-        ("GET", "/api/v1/cameras/{slug}/records"),
+        ("GET", "/api/v1/cameras/{slug}/recordings"),
         ("POST", "/api/v1/cameras/{slug}/power"),
         ("POST", "/api/v1/cameras/{slug}/captures"),
     ],
@@ -38,7 +38,7 @@ def test_every_answer_validates(openapi, method, path):
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", ""), ("GET", "/records"), ("POST", "/power"), ("POST", "/captures")],
+    [("GET", ""), ("GET", "/recordings"), ("POST", "/power"), ("POST", "/captures")],
 )
 def test_every_answer_about_a_camera_that_is_there_validates(openapi, method, path):
     @given(case=openapi[f"/api/v1/cameras/{{slug}}{path}"][method].as_strategy())
@@ -63,7 +63,7 @@ def test_the_document_names_every_call(client):
         "/api/v1/cameras/{slug}",
         "/api/v1/cameras/{slug}/power",
         "/api/v1/cameras/{slug}/captures",
-        "/api/v1/cameras/{slug}/records",
+        "/api/v1/cameras/{slug}/recordings",
     }
 
 

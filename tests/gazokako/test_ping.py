@@ -33,7 +33,7 @@ def test_it_keeps_house_too(db, live_server, capsys):
     call_command("ping", url=live_server.url)
 
     assert capsys.readouterr().out.startswith(
-        "1 uploads removed\n0 records removed\n0 pictures queued again\n"
+        "1 uploads removed\n0 recordings removed\n0 pictures queued again\n"
     )
 
 

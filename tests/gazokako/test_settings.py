@@ -34,7 +34,7 @@ def start(tmp_path, name="DATA_DIR", **environment):
         ("DATABASE_URL", "what://is/this"),
         ("REDIS_URL", "localhost:6379"),
         ("TIME_ZONE", "Mars/Olympus"),
-        ("MAX_RECORD_BYTES", "20 GB"),
+        ("MAX_RECORDING_BYTES", "20 GB"),
         ("SMTP_PORT", "smtp"),
         ("PRIVATE_WEBHOOKS", "perhaps"),
     ],
@@ -97,7 +97,7 @@ def test_by_default_redis_is_a_socket_in_the_data_directory(tmp_path):
 
 
 def test_every_environment_value_is_in_the_readme(settings):
-    source = Path(settings.BASE_DIR, "gazokako/settings.py").read_text()
+    source = Path(settings.BASE_DIR, "gazokako/settings/values.py").read_text()
     readme = Path(settings.BASE_DIR, "README.md").read_text()
     names = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)
 

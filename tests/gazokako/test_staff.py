@@ -7,7 +7,7 @@ from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisGone
 
 from cameras.models import Camera
-from gazokako.redis_client import redis_client
+from core.redis_client import redis_client
 from uploads.models import Picture, Upload
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +110,7 @@ def test_without_redis_it_says_so(admin_client, monkeypatch):
     def gone():
         raise RedisGone
 
-    for module in ("gazokako.readiness", "uploads.queue", "cameras.status"):
+    for module in ("gazokako.readiness", "uploads.queue", "cameras.live.status_reader"):
         monkeypatch.setattr(f"{module}.redis_client", gone)
 
     assert "does not answer (ConnectionError)" in text_of(admin_client)

@@ -9,8 +9,8 @@ import sys
 import pytest
 import trustme
 
+from tests.core.google import google
 from tests.environment import DATA_DIR
-from tests.gazokako.google import google
 from tests.processes import ROOT, free_port
 from tests.rehearsal.tls import tls_in_front
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from cameras.bundle import observer_pyz
-from tests.cameras.observer.films import write_film
+from gazokako.observer_file import observer_pyz
+from tests.observer.films import write_film
 from tests.processes import ROOT, environment_of, free_port, running_site
 
 
@@ -77,7 +77,7 @@ def spooled(folder):
 
 
 RECORDS = """
-select taken_at, reason, comment from cameras_record
+select taken_at, reason, comment from recordings_recording
 join cameras_camera on cameras_camera.id = camera_id where slug = ?
 """
 

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from processing.headers import Header, refuse_size, sniff
 from processing.limits import Limits
 from processing.refusal import Refused
-from tests.processing import crafted
-from tests.processing.crafted import FORMATS, gradient, saved
+from tests.processing import malformed_files
+from tests.processing.malformed_files import FORMATS, gradient, saved
 
 LIMITS = Limits()
 FILES = {name: saved(gradient(), name) for name in FORMATS}
 SAYS = {
-    "JPEG": crafted.jpeg_that_says,
-    "PNG": crafted.png,
-    "WEBP": crafted.webp_that_says,
-    "AVIF": crafted.avif_that_says,
-    "HEIF": crafted.heif_that_says,
-    "GIF": crafted.gif_that_says,
-    "BMP": crafted.bmp_that_says,
+    "JPEG": malformed_files.jpeg_that_says,
+    "PNG": malformed_files.png,
+    "WEBP": malformed_files.webp_that_says,
+    "AVIF": malformed_files.avif_that_says,
+    "HEIF": malformed_files.heif_that_says,
+    "GIF": malformed_files.gif_that_says,
+    "BMP": malformed_files.bmp_that_says,
 }
 """Tiny files by format, made from the width and height they declare."""
 
@@ -63,27 +63,33 @@ def test_each_kind_of_webp_is_measured(options: dict[str, object]) -> None:
 
 def test_a_progressive_jpeg_and_one_with_junk_between_segments_are_measured() -> None:
     progressive = saved(gradient(), "JPEG", progressive=True)
-    junk = crafted.jpeg_with(FILES["JPEG"], crafted.jpeg_segment(0xE0, b""), b"\0\0\0")
+    junk = malformed_files.jpeg_with(
+        FILES["JPEG"], malformed_files.jpeg_segment(0xE0, b""), b"\0\0\0"
+    )
 
     assert sniff(progressive, LIMITS) == Header("JPEG", 128, 64)
     assert sniff(junk, LIMITS) == Header("JPEG", 128, 64)
 
 
 def test_a_size_inside_a_jpeg_thumbnail_is_not_taken_for_the_picture() -> None:
-    thumbnail = crafted.jpeg_segment(0xE1, b"Exif\0\0" + crafted.jpeg_that_says(3, 2))
+    thumbnail = malformed_files.jpeg_segment(
+        0xE1, b"Exif\0\0" + malformed_files.jpeg_that_says(3, 2)
+    )
 
-    jpeg = crafted.jpeg_with(FILES["JPEG"], thumbnail)
+    jpeg = malformed_files.jpeg_with(FILES["JPEG"], thumbnail)
 
     assert sniff(jpeg, LIMITS) == Header("JPEG", 128, 64)
 
 
 def test_a_gif_whose_picture_reaches_beyond_its_screen_is_measured_by_the_picture() -> None:
-    assert sniff(crafted.gif_that_says(10, 10, (300, 200)), LIMITS) == Header("GIF", 300, 200)
-    assert refusal_of(crafted.gif_that_says(10, 10, (30_000, 30_000))) == "too_many_pixels"
+    assert sniff(malformed_files.gif_that_says(10, 10, (300, 200)), LIMITS) == Header(
+        "GIF", 300, 200
+    )
+    assert refusal_of(malformed_files.gif_that_says(10, 10, (30_000, 30_000))) == "too_many_pixels"
 
 
 def test_a_bitmap_that_runs_top_down_is_measured() -> None:
-    assert sniff(crafted.bmp_that_says(20, -10), LIMITS) == Header("BMP", 20, 10)
+    assert sniff(malformed_files.bmp_that_says(20, -10), LIMITS) == Header("BMP", 20, 10)
 
 
 def test_an_empty_file_is_empty() -> None:
@@ -106,7 +112,7 @@ def test_an_empty_file_is_empty() -> None:
         b"P6 1 1 255\n\0\0\0",
         b"\0\0\0\x0cjP  \r\n\x87\n",
         b"\0\0\x01\0\x01\0",
-        crafted.box(b"ftyp", b"isom" + bytes(4) + b"mp42"),
+        malformed_files.box(b"ftyp", b"isom" + bytes(4) + b"mp42"),
         b"RIFF\x04\0\0\0AVI ",
     ],
     ids=lambda content: repr(content[:12]),
@@ -168,7 +174,7 @@ def test_a_png_without_iend_is_damaged() -> None:
 
 
 def test_a_png_whose_first_chunk_is_not_ihdr_is_damaged() -> None:
-    comment = crafted.png_chunk(b"tEXt", b"a\0b")
+    comment = malformed_files.png_chunk(b"tEXt", b"a\0b")
 
     assert refusal_of(FILES["PNG"][:8] + comment + FILES["PNG"][8:]) == "damaged"
 
@@ -182,9 +188,9 @@ def test_png_pixels_that_do_not_match_their_checksum_are_damaged() -> None:
 
 
 def test_a_jpeg_may_have_as_many_scans_as_the_limit_and_no_more() -> None:
-    assert sniff(crafted.jpeg_of_many_scans(100), LIMITS).format == "JPEG"
-    assert refusal_of(crafted.jpeg_of_many_scans(101)) == "damaged"
-    assert refusal_of(crafted.jpeg_of_many_scans(5_000)) == "damaged"
+    assert sniff(malformed_files.jpeg_of_many_scans(100), LIMITS).format == "JPEG"
+    assert refusal_of(malformed_files.jpeg_of_many_scans(101)) == "damaged"
+    assert refusal_of(malformed_files.jpeg_of_many_scans(5_000)) == "damaged"
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
@@ -195,14 +201,16 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "standalone markers": lambda: FILES["JPEG"][:20] + b"\xff\x01" * 1_000_000,
     "empty segments": lambda: b"\xff\xd8" + b"\xff\xe0\0\2" * 500_000,
     "segments of length 0": lambda: b"\xff\xd8" + b"\xff\xe0\0\0" * 500_000,
-    "tiny chunks": lambda: FILES["PNG"][:33] + crafted.png_chunk(b"tEXt", b"a") * 150_000,
+    "tiny chunks": lambda: FILES["PNG"][:33] + malformed_files.png_chunk(b"tEXt", b"a") * 150_000,
     "a chunk of 2 GB": lambda: FILES["PNG"][:33] + b"\x7f\xff\xff\xffIDAT" + bytes(1_000_000),
     "one long extension": lambda: b"GIF89a" + bytes(7) + b"!\xfe" + b"\1x" * 1_000_000,
     "many extensions": lambda: b"GIF89a" + bytes(7) + b"!\xfe\1x\0" * 200_000,
-    "tiny boxes": lambda: crafted.heif_that_says(9, 9, crafted.box(b"free", b"") * 200_000),
-    "boxes to the end": lambda: crafted.heif_that_says(9, 9, b"\0\0\0\0free" * 200_000),
-    "boxes of length 1": lambda: crafted.heif_that_says(9, 9, b"\0\0\0\1free" * 200_000),
-    "a box of 2^64": lambda: crafted.heif_that_says(9, 9, b"\0\0\0\1free" + b"\xff" * 8),
+    "tiny boxes": lambda: malformed_files.heif_that_says(
+        9, 9, malformed_files.box(b"free", b"") * 200_000
+    ),
+    "boxes to the end": lambda: malformed_files.heif_that_says(9, 9, b"\0\0\0\0free" * 200_000),
+    "boxes of length 1": lambda: malformed_files.heif_that_says(9, 9, b"\0\0\0\1free" * 200_000),
+    "a box of 2^64": lambda: malformed_files.heif_that_says(9, 9, b"\0\0\0\1free" + b"\xff" * 8),
 }
 
 
@@ -213,7 +221,7 @@ def test_a_file_made_to_keep_the_reader_busy_is_refused(build: Callable[[], byte
 
 @pytest.mark.parametrize("boxes", [0, 100, 10_000])
 def test_other_boxes_before_the_description_are_passed_over(boxes: int) -> None:
-    heif = crafted.heif_that_says(9, 8, crafted.box(b"free", b"") * boxes)
+    heif = malformed_files.heif_that_says(9, 8, malformed_files.box(b"free", b"") * boxes)
 
     assert sniff(heif, LIMITS) == Header("HEIF", 9, 8)
 

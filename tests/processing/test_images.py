@@ -17,8 +17,8 @@ from processing.headers import Header
 from processing.images import Image, Source, decode, encode
 from processing.limits import Limits
 from processing.refusal import Refused
-from tests.processing import crafted
-from tests.processing.crafted import FORMATS, four_corners, gradient, saved
+from tests.processing import malformed_files
+from tests.processing.malformed_files import FORMATS, four_corners, gradient, saved
 
 # Pillow warns of odd files; as an error inside decode that would pass for a refusal.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -128,7 +128,7 @@ def test_a_lossless_webp_stays_lossless() -> None:
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_ends_upright(name: str, orientation: int) -> None:
-    content = crafted.turned_file(four_corners(), name, orientation)
+    content = malformed_files.turned_file(four_corners(), name, orientation)
 
     image = decoded(content)
 
@@ -140,7 +140,7 @@ def test_a_picture_ends_upright(name: str, orientation: int) -> None:
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
 def test_a_result_is_not_turned_a_second_time(name: str) -> None:
-    content = crafted.turned_file(four_corners(), name, 6)
+    content = malformed_files.turned_file(four_corners(), name, 6)
 
     once, twice = decoded(content), decoded(again(content))
 
@@ -149,18 +149,22 @@ def test_a_result_is_not_turned_a_second_time(name: str) -> None:
 
 @pytest.mark.parametrize("orientation", [0, 9, 255, 65_535])
 def test_an_orientation_that_does_not_exist_turns_nothing(orientation: int) -> None:
-    assert decoded(crafted.turned_file(gradient(), "JPEG", orientation)).shape == (64, 128, 3)
+    assert decoded(malformed_files.turned_file(gradient(), "JPEG", orientation)).shape == (
+        64,
+        128,
+        3,
+    )
 
 
 @pytest.mark.parametrize("exif", [b"", b"Exif\0\0", b"Exif\0\0MM\0*\xff\xff\xff\xff", b"junk"])
 def test_broken_exif_is_no_reason_to_refuse_a_picture(exif: bytes) -> None:
-    jpeg = crafted.jpeg_with(FILES["JPEG"], crafted.jpeg_segment(0xE1, exif))
+    jpeg = malformed_files.jpeg_with(FILES["JPEG"], malformed_files.jpeg_segment(0xE1, exif))
 
     assert distance(decoded(jpeg), GRADIENT) < 4
 
 
 def test_a_grey_jpeg_is_turned_as_well() -> None:
-    jpeg = crafted.turned_file(gradient(), "JPEG", 6)
+    jpeg = malformed_files.turned_file(gradient(), "JPEG", 6)
 
     image, _ = decode(jpeg, LIMITS, grey=True)
 
@@ -212,7 +216,7 @@ def test_a_cmyk_jpeg_keeps_its_colours() -> None:
 def test_sixteen_bits_of_grey_become_the_nearest_eight() -> None:
     samples = np.array([[0, 128, 129, 257], [32_768, 65_278, 65_407, 65_535]], np.uint16)
 
-    image = decoded(crafted.png_of_16_bits(samples, colour=0))
+    image = decoded(malformed_files.png_of_16_bits(samples, colour=0))
 
     assert image.tolist() == [[0, 0, 1, 1], [128, 254, 255, 255]]
 
@@ -221,7 +225,7 @@ def test_sixteen_bits_of_grey_become_the_nearest_eight() -> None:
 def test_sixteen_bits_of_colour_or_alpha_become_eight(colour: int, channels: int) -> None:
     samples = np.linspace(300, 65_000, 6 * channels).astype(np.uint16).reshape(2, 3, channels)
 
-    image = decoded(crafted.png_of_16_bits(samples, colour))
+    image = decoded(malformed_files.png_of_16_bits(samples, colour))
 
     grey_alpha_as_bgra = samples[:, :, [0, 0, 0, -1]]
     bgra = samples[:, :, [2, 1, 0, 3][:channels]] if channels > 2 else grey_alpha_as_bgra
@@ -258,7 +262,7 @@ def p3_seen_in_srgb(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
 
 @pytest.mark.parametrize("name", ["PNG", "JPEG", "WEBP", "AVIF", "HEIF"])
 def test_a_wide_gamut_profile_is_converted_to_srgb(name: str) -> None:
-    content = saved(gradient(), name, icc_profile=crafted.colour_profile(P3, gamma=2.2))
+    content = saved(gradient(), name, icc_profile=malformed_files.colour_profile(P3, gamma=2.2))
     stored = np.asarray(Pillow.open(io.BytesIO(content)))
 
     image = decoded(content)
@@ -270,7 +274,7 @@ def test_a_wide_gamut_profile_is_converted_to_srgb(name: str) -> None:
 def test_a_profile_counts_for_a_picture_with_alpha_too() -> None:
     picture = gradient()
     picture.putalpha(200)
-    profile = crafted.colour_profile(P3, gamma=2.2)
+    profile = malformed_files.colour_profile(P3, gamma=2.2)
 
     image = decoded(saved(picture, "PNG", icc_profile=profile))
 
@@ -303,7 +307,7 @@ def test_a_profile_for_other_pixels_is_passed_over() -> None:
 
 
 def test_a_profile_that_only_calls_itself_srgb_is_converted() -> None:
-    linear = crafted.colour_profile(SRGB, 1.0)
+    linear = malformed_files.colour_profile(SRGB, 1.0)
     imposter = linear.replace(b"Wide\0", b"sRGB\0")
     picture = gradient()
 
@@ -316,16 +320,16 @@ def test_a_profile_that_only_calls_itself_srgb_is_converted() -> None:
 
 
 def test_a_transparent_value_of_16_bits_becomes_alpha() -> None:
-    extra = crafted.png_chunk(b"tRNS", b"\xff\xff")
+    extra = malformed_files.png_chunk(b"tRNS", b"\xff\xff")
     samples = np.array([[1285, 65535]], np.uint16)
 
-    image = decoded(crafted.png_of_16_bits(samples, 0, extra))
+    image = decoded(malformed_files.png_of_16_bits(samples, 0, extra))
 
     assert image.tolist() == [[[5, 5, 5, 255], [0, 0, 0, 0]]]
 
 
 def test_a_lossless_webp_with_a_profile_stays_lossless() -> None:
-    profile = crafted.colour_profile(SRGB, 2.2)
+    profile = malformed_files.colour_profile(SRGB, 2.2)
     content = saved(gradient(), "WEBP", lossless=True, icc_profile=profile)
 
     _image, source = decode(content, LIMITS)
@@ -432,7 +436,9 @@ def seeded_exif() -> Pillow.Exif:
 
 def seeded(name: str) -> bytes:
     """A file with the marker in every corner its format has."""
-    profile = crafted.colour_profile(SRGB, 2.2).replace(b"none\0", MARKER[:4] + b"\0") + MARKER
+    profile = (
+        malformed_files.colour_profile(SRGB, 2.2).replace(b"none\0", MARKER[:4] + b"\0") + MARKER
+    )
     if name == "BMP":
         return FILES[name]
     if name == "GIF":
@@ -449,7 +455,9 @@ def seeded(name: str) -> bytes:
     thumbnail = b"Exif\0\0" + saved(gradient(), "JPEG") + MARKER
     iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + MARKER
     segments = (0xE1, thumbnail), (0xED, iptc), (0xFE, MARKER), (0xE2, b"MPF\0" + MARKER)
-    return crafted.jpeg_with(content, *(crafted.jpeg_segment(*segment) for segment in segments))
+    return malformed_files.jpeg_with(
+        content, *(malformed_files.jpeg_segment(*segment) for segment in segments)
+    )
 
 
 @pytest.mark.parametrize("behind", [b"", MARKER, b"PK\x03\x04" + MARKER, b"<script>" + MARKER])
@@ -529,19 +537,19 @@ def test_a_body_cut_short_is_damaged(name: str, kept: float) -> None:
 
 @pytest.mark.parametrize("rows", [b"", bytes(447), b"\7" * 448])
 def test_a_png_with_too_few_pixels_or_an_unknown_filter_is_damaged(rows: bytes) -> None:
-    assert refusal_of(crafted.png(9, 16, rows)) == "damaged"
+    assert refusal_of(malformed_files.png(9, 16, rows)) == "damaged"
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_that_is_all_header_is_damaged(name: str) -> None:
     says = {
-        "JPEG": crafted.jpeg_that_says(9, 9),
-        "PNG": crafted.png(9, 9),
-        "WEBP": crafted.webp_that_says(9, 9),
-        "AVIF": crafted.avif_that_says(9, 9),
-        "HEIF": crafted.heif_that_says(9, 9),
-        "GIF": crafted.gif_that_says(9, 9),
-        "BMP": crafted.bmp_that_says(9, 9),
+        "JPEG": malformed_files.jpeg_that_says(9, 9),
+        "PNG": malformed_files.png(9, 9),
+        "WEBP": malformed_files.webp_that_says(9, 9),
+        "AVIF": malformed_files.avif_that_says(9, 9),
+        "HEIF": malformed_files.heif_that_says(9, 9),
+        "GIF": malformed_files.gif_that_says(9, 9),
+        "BMP": malformed_files.bmp_that_says(9, 9),
     }
 
     assert refusal_of(says[name]) == "damaged"
@@ -557,9 +565,11 @@ def test_the_decoder_keeps_the_limits_without_the_sniff(
     assert refusal_of(FILES[name], Limits(max_side_px=127)) == "too_many_pixels"
 
 
-@pytest.mark.parametrize("build", [crafted.png, crafted.gif_that_says, crafted.jpeg_that_says])
+@pytest.mark.parametrize(
+    "build", [malformed_files.png, malformed_files.gif_that_says, malformed_files.jpeg_that_says]
+)
 def test_a_bomb_is_refused_without_the_sniff(
-    build: crafted.SizedFile, monkeypatch: pytest.MonkeyPatch
+    build: malformed_files.SizedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(images, "sniff", lambda _content, _limits: Header("PNG", 1, 1))
 

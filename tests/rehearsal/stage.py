@@ -7,7 +7,7 @@ from pathlib import Path
 
 import trustme
 
-from tests.rehearsal.errands import Errands
+from tests.rehearsal.deploy_commands import DeployCommands
 from tests.rehearsal.host import Host
 from tests.rehearsal.router import Router
 from tests.rehearsal.services import Google, redis_with_tls
@@ -20,7 +20,7 @@ class Stage:
     """Everything that is running, and who visits it."""
 
     host: Host
-    errands: Errands
+    errands: DeployCommands
     visitors: Visitors
     router: Router
 
@@ -52,6 +52,6 @@ def set_up(folder: Path, database: str, pictures: list[bytes]) -> Iterator[Stage
         }
         visitors = Visitors(router.address, folder / "authority.pem", pictures)
         try:
-            yield Stage(host, Errands(host, google, addons), visitors, router)
+            yield Stage(host, DeployCommands(host, google, addons), visitors, router)
         finally:
             host.stop()

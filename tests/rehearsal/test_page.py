@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.rehearsal.errands import Errands
+from tests.rehearsal.deploy_commands import DeployCommands
 from tests.rehearsal.page import commands
 
 FENCE = "```"
@@ -47,4 +47,4 @@ def test_a_command_that_fails_ends_the_rehearsal(tmp_path):
 def test_a_command_that_nobody_knows_ends_the_rehearsal():
     nobody: Any = None
     with pytest.raises(RuntimeError, match="nobody here knows the command heroku dance"):
-        Errands(nobody, nobody, {}).run(["heroku", "dance"])
+        DeployCommands(nobody, nobody, {}).run(["heroku", "dance"])

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from processing.recipe import Recipe
-from uploads.door import Acceptance, accept
+from uploads.intake import Acceptance, accept
 from uploads.models import Picture
 
 Send = Callable[..., Acceptance]

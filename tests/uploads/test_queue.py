@@ -5,7 +5,7 @@ from celery import current_app
 from kombu.exceptions import OperationalError
 from structlog.contextvars import bound_contextvars
 
-from gazokako.redis_client import redis_client
+from core.redis_client import redis_client
 from uploads.queue import enqueue
 
 

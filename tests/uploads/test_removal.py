@@ -90,4 +90,4 @@ def test_the_command_says_what_it_did(send, capsys):
 
     call_command("purge")
 
-    assert capsys.readouterr().out == "1 uploads removed\n0 records removed\n"
+    assert capsys.readouterr().out == "1 uploads removed\n0 recordings removed\n"

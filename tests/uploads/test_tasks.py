@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from core import stored_files
 from processing.images import decode
 from processing.limits import Limits
-from uploads import files, rendering
+from uploads import rendering
 from uploads.models import Picture
 from uploads.removal import remove
 from uploads.tasks import process_picture, purge_expired, sweep_forgotten
@@ -81,7 +82,7 @@ def test_a_picture_damaged_behind_its_header_fails_with_that_code(send):
 
 def test_storage_trouble_that_lasts_fails_the_picture_after_the_last_attempt(picture, monkeypatch):
     def broken(*_args):
-        raise files.StorageTrouble("gone fishing")
+        raise stored_files.StorageTrouble("gone fishing")
 
     monkeypatch.setattr(rendering, "fetch", broken)
     process_picture.apply((picture.pk,))
@@ -92,7 +93,7 @@ def test_storage_trouble_that_lasts_fails_the_picture_after_the_last_attempt(pic
 
 
 def test_storage_that_recovers_loses_nothing(picture, monkeypatch):
-    fetch, troubles = rendering.fetch, iter([files.StorageTrouble("not yet")])
+    fetch, troubles = rendering.fetch, iter([stored_files.StorageTrouble("not yet")])
 
     def breaks_once(key, target):
         for trouble in troubles:

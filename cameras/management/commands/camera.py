@@ -3,9 +3,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cameras.capture.power import remove, switch
 from cameras.models import DEFAULT_FPS, Camera
-from cameras.power import remove, switch
-from cameras.presentation import present_all
+from cameras.web.presentation import present_all
 
 _FIELDS = ("width", "height", "fps", "visibility", "motion", "hide_faces")
 

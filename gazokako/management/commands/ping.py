@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from gazokako.faults import database_fault
+from core.faults import database_fault
 
 TRIES = 5
 TIMEOUT_S = 35  # a sleeping web process answers its first request within 30 s

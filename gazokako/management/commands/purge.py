@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cameras.records.housekeeping import keep_house
+from recordings.housekeeping import clean_up
 from uploads.removal import purge
 
 
@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{purge()} uploads removed")
-        self.stdout.write(f"{keep_house(math.inf)} records removed")
+        self.stdout.write(f"{clean_up(math.inf)} recordings removed")

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from uploads.sweeping import sweep
+from uploads.recovery import sweep
 
 
 class Command(BaseCommand):

@@ -1,0 +1,112 @@
+"""From a frame to the frame that viewers get: turned, masked, made small, encoded once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import cv2
+import numpy as np
+from django.utils.timezone import get_default_timezone
+
+from cameras.areas import polygons
+from cameras.live.frame_buffer import EncodedFrame
+from cameras.models import Camera
+from cameras.sources.source import RawFrame
+from processing import overlay
+from processing.frames import decode_reduced, encode_frame
+from processing.images import Image
+from processing.limits import Limits
+from processing.live_faces import LiveFaces
+from processing.motion.boxes import Box, Motion
+
+_TURNS = {
+    90: cv2.ROTATE_90_CLOCKWISE,
+    180: cv2.ROTATE_180,
+    270: cv2.ROTATE_90_COUNTERCLOCKWISE,
+}
+_STILL_QUALITY = 92
+_GREY_QUALITY = 80
+_TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
+
+
+@dataclass(frozen=True)
+class MotionSnapshot:
+    """What moves in a picture `width` and `height` pixels large."""
+
+    motion: Motion = field(default_factory=Motion)
+    width: int = 1
+    height: int = 1
+
+    def boxes_in(self, width: int, height: int) -> tuple[Box, ...]:
+        """Where it moves, in pixels of the same picture in another size."""
+        return self.motion.scaled(width / self.width, height / self.height).boxes
+
+
+class FrameRenderer:
+    """Develops the frames of one camera; keeps what hiding faces needs from frame to frame."""
+
+    def __init__(self, camera: Camera) -> None:
+        self._camera = camera
+        self._faces = LiveFaces(camera.face_style) if camera.hide_faces else None
+        self._covered = polygons(camera.privacy_masks)
+
+    def preview(self, raw_frame: RawFrame, seen: MotionSnapshot | None = None) -> EncodedFrame:
+        """The live picture, marked with what moves in it and the time.
+
+        Raises Offline where the frame cannot be decoded.
+        """
+        width = self._camera.preview_width
+        sideways = self._camera.rotation in (90, 270)
+        image = narrowed(self._turned(raw_frame, None if sideways else width), width)
+        image = self._marked(self._masked(image, raw_frame), raw_frame, seen)
+        return EncodedFrame(encode_frame(image, self._camera.preview_quality), raw_frame.taken_at)
+
+    def still(self, raw_frame: RawFrame) -> EncodedFrame:
+        """The picture at its full size, without marks. Raises Offline."""
+        image = self._masked(self._turned(raw_frame, None), raw_frame)
+        return EncodedFrame(encode_frame(image, _STILL_QUALITY), raw_frame.taken_at)
+
+    def as_seen(self, image: Image) -> Image:
+        """A picture in colour as the camera gave it: upright, with what nobody may see covered."""
+        return overlay.cover(self._upright(image), self._covered)
+
+    def small_grey(self, raw_frame: RawFrame, min_width: int) -> Image:
+        """The picture as (height, width) grey, for a program to look at. Raises Offline."""
+        return self._upright(raw_frame.small_grey(min_width))
+
+    def _turned(self, raw_frame: RawFrame, min_width: int | None) -> Image:
+        return self._upright(raw_frame.image(min_width))
+
+    def _upright(self, image: Image) -> Image:
+        turn = _TURNS.get(self._camera.rotation)
+        return image if turn is None else np.asarray(cv2.rotate(image, turn), np.uint8)
+
+    def _masked(self, image: Image, raw_frame: RawFrame) -> Image:
+        if self._covered:
+            image = overlay.cover(image, self._covered)
+        return image if self._faces is None else self._faces.hide(image, raw_frame.taken_at)
+
+    def _marked(self, image: Image, raw_frame: RawFrame, seen: MotionSnapshot | None) -> Image:
+        height, width = image.shape[:2]
+        boxes = seen.boxes_in(width, height) if seen and self._camera.draw_boxes else ()
+        text = _time(raw_frame) if self._camera.draw_time else ""
+        return overlay.mark(image, boxes, text) if boxes or text else image
+
+
+def greyed(frame: EncodedFrame, text: str) -> EncodedFrame:
+    """A frame without colour, with an ASCII text across it that says why."""
+    grey = overlay.in_grey(decode_reduced(frame.jpeg, Limits(), grey=True), text)
+    return EncodedFrame(encode_frame(grey, _GREY_QUALITY), frame.taken_at, is_grey=True)
+
+
+def _time(raw_frame: RawFrame) -> str:
+    """When a frame was taken, in the site's time zone."""
+    return datetime.fromtimestamp(raw_frame.taken_at, get_default_timezone()).strftime(_TIME_FORMAT)
+
+
+def narrowed(image: Image, max_width: int) -> Image:
+    """A picture at most so many pixels wide, its shape kept."""
+    height, width = image.shape[:2]
+    if width <= max_width:
+        return image
+    size = (max_width, max(1, round(height * max_width / width)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,0 +1,157 @@
+"""Sees to it that one process at a time captures a camera, and that Redis hears only that one."""
+
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from redis.commands.core import Script
+
+from cameras import keys
+from cameras.live.frame_buffer import FRAMES_LIVE_S, KEPT_FRAMES, EncodedFrame
+from core.redis_client import redis_client
+
+LEASE_MS = 7_500
+"""Longer than a source blocks as a rule: 3 s to open it and 3 s for its first picture."""
+
+
+class LeaseLost(Exception):
+    """Another process owns this camera now, or it is to be captured no more."""
+
+
+class Refusal(Enum):
+    """Why there is no lease."""
+
+    OWNED = "owned"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What is wanted of a capture at this moment."""
+
+    viewers: int
+    is_wanted: bool
+    """Somebody watches, or asked for a fresh snapshot."""
+    has_stills: bool
+    """Somebody waits for a picture at full size."""
+
+
+_TAKE = """
+-- Takes a free lease if the worker has places left; the leases of all cameras follow KEYS[2].
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'owned' end
+local held = 0
+for i = 3, #KEYS do
+  local token = redis.call('GET', KEYS[i])
+  if token and token:sub(1, #ARGV[2]) == ARGV[2] then held = held + 1 end
+end
+if held >= tonumber(ARGV[3]) then return 'full' end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[4])
+return redis.call('INCR', KEYS[2])
+"""
+
+_TOUCH = """
+-- Renews the lease, tells the status, perhaps adds a frame, and answers what is wanted.
+-- A lease that merely expired is had again: nobody has taken or ended it since, says the fence.
+local owner = redis.call('GET', KEYS[1])
+if owner ~= ARGV[1] and (owner or redis.call('GET', KEYS[7]) ~= ARGV[8]) then
+  return {0, 0, 0, 0}
+end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+if ARGV[3] ~= '' then
+  redis.call('XADD', KEYS[2], 'MAXLEN', ARGV[5], '*', 'jpeg', ARGV[3], 'at', ARGV[4],
+    'grey', ARGV[7])
+  redis.call('EXPIRE', KEYS[2], ARGV[6])
+end
+for i = 9, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+local now = tonumber(redis.call('TIME')[1])
+local viewers = 0
+local seats = redis.call('HGETALL', KEYS[4])
+for i = 1, #seats, 2 do
+  local count, expires = seats[i + 1]:match('(%d+):(%d+)')
+  if tonumber(expires) < now then
+    redis.call('HDEL', KEYS[4], seats[i])
+  else
+    viewers = viewers + tonumber(count)
+  end
+end
+return {1, viewers, redis.call('EXISTS', KEYS[5]), redis.call('EXISTS', KEYS[6])}
+"""
+
+_RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
+
+
+def _run(text: str, names: list[str], arguments: list[Any]) -> Any:
+    return _script(text)(keys=names, args=arguments, client=redis_client())
+
+
+@lru_cache(maxsize=3)
+def _script(text: str) -> Script:
+    return redis_client().register_script(text)
+
+
+def take_lease(
+    camera_id: int, holder: str, places: int, camera_ids: Iterable[int] = ()
+) -> "Lease | Refusal":
+    """Become the one process that captures a camera.
+
+    `holder` names the worker whose child this is; of the cameras `camera_ids` it may capture as
+    many as it has `places`.
+    """
+    prefix = f"{holder} "
+    token = f"{prefix}{os.getpid()} {secrets.token_hex(8)}"
+    names = [keys.lease(camera_id), keys.fence(camera_id), *map(keys.lease, camera_ids)]
+    answer = _run(_TAKE, names, [token, prefix, places, LEASE_MS])
+    if isinstance(answer, int):
+        return Lease(camera_id, token, answer)
+    return Refusal(answer.decode())
+
+
+def drop_lease(camera_id: int) -> None:
+    """Fence out whoever captures a camera: it ends at its next beat."""
+    redis = redis_client()
+    redis.delete(keys.lease(camera_id), keys.asked(camera_id))
+    redis.incr(keys.fence(camera_id))
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to publish a camera's frames: Redis compares `token` and `fence` at each write."""
+
+    camera_id: int
+    token: str
+    fence: int
+
+    def beat(self, **status: str | float) -> Demand:
+        """Renew, and update the status. Raises LeaseLost."""
+        return self._touch(None, status)
+
+    def publish(self, frame: EncodedFrame, **status: str | float) -> Demand:
+        """Add a frame, renew, and update the status. Raises LeaseLost."""
+        return self._touch(frame, status)
+
+    def release(self) -> None:
+        """Let another process have the camera at once."""
+        _run(_RELEASE, [keys.lease(self.camera_id)], [self.token])
+
+    def _touch(self, frame: EncodedFrame | None, status: dict[str, str | float]) -> Demand:
+        kinds = (
+            keys.lease,
+            keys.frames,
+            keys.status,
+            keys.viewers,
+            keys.wanted,
+            keys.stills,
+            keys.fence,
+        )
+        told: list[Any] = [part for pair in status.items() for part in pair]
+        jpeg, at, grey = (frame.jpeg, frame.taken_at, frame.is_grey) if frame else (b"", 0.0, False)
+        fixed = [LEASE_MS, jpeg, f"{at:.6f}", KEPT_FRAMES, FRAMES_LIVE_S, int(grey), self.fence]
+        names = [kind(self.camera_id) for kind in kinds]
+        is_owner, viewers, wanted, stills = _run(_TOUCH, names, [self.token, *fixed, *told])
+        if not is_owner:
+            raise LeaseLost("another process owns it, or it is wanted no more")
+        return Demand(viewers, bool(viewers or wanted), bool(stills))

@@ -1,0 +1,160 @@
+"""Owns one camera: reads its source, publishes frames as far as anybody wants them."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from django.conf import settings
+from django.db import connection
+from redis.exceptions import RedisError
+
+from cameras.capture import watchdog
+from cameras.capture.crash_back_off import note_end, note_start
+from cameras.capture.frame_renderer import FrameRenderer
+from cameras.capture.lease import Lease, LeaseLost, Refusal, take_lease
+from cameras.capture.motion_watch import Watch
+from cameras.capture.pace import BackOff, Pace
+from cameras.capture.power import switch
+from cameras.capture.status_writer import Report
+from cameras.models import Camera
+from cameras.sources.kinds import opened
+from cameras.sources.source import CaptureOptions, Ended, Offline, RawFrame
+
+logger = logging.getLogger(__name__)
+
+_NAP_S = 0.2
+
+
+def capture(camera_id: int, worker: str) -> None:
+    """Capture until the camera is switched off, changed, removed, or owned by another process."""
+    camera = Camera.objects.filter(pk=camera_id, is_on=True).first()
+    if camera is None:
+        return
+    everyone = Camera.objects.values_list("pk", flat=True)
+    lease = take_lease(camera_id, worker, settings.CAMERAS_PER_PROCESS, everyone)
+    if lease is Refusal.FULL:
+        Report.of_nobody(camera_id, "no_place")
+    if isinstance(lease, Refusal):
+        return
+    connection.close()  # hours may pass before the database is needed again
+    with _ending(lease), watchdog.running():
+        Capture(camera, lease).run(starts=note_start(camera_id))
+
+
+@contextmanager
+def _ending(lease: Lease) -> Iterator[None]:
+    """Give the camera back on leaving; a capture that ends in good order may begin anew at once."""
+    logger.info("camera %s: capture begins", lease.camera_id)
+    try:
+        yield
+    except LeaseLost as reason:
+        logger.info("camera %s: capture ends: %s", lease.camera_id, reason)
+        _end_well(lease)
+    except SystemExit:  # Celery raises it where a worker is told to stop
+        logger.info("camera %s: capture ends with its worker", lease.camera_id)
+        _end_well(lease)
+        raise
+    except Exception:
+        with suppress(LeaseLost):
+            Report(lease).offline("failed")
+        raise
+    finally:
+        with suppress(RedisError):  # it expires by itself
+            lease.release()
+
+
+def _end_well(lease: Lease) -> None:
+    with suppress(RedisError):
+        note_end(lease.camera_id)
+
+
+class Capture:
+    """One owned camera."""
+
+    def __init__(self, camera: Camera, lease: Lease) -> None:
+        self._camera = camera
+        self._report = Report(lease)
+        self._renderer = FrameRenderer(camera)
+        self._watch = Watch(camera, self._renderer) if camera.motion else None
+        self._pace = Pace(camera.wanted_fps)
+        self._wanted = CaptureOptions(
+            camera.width, camera.height, camera.wanted_fps, camera.plays_once
+        )
+        self._logged = ""
+
+    def run(self, starts: int) -> None:
+        """Read the source again and again, with ever longer pauses while it is away.
+
+        `starts` tells how many captures in a row have crashed, this one counted. Raises LeaseLost.
+        """
+        if starts > 1:
+            self._report.offline("crashed")
+        else:
+            self._report.starting()
+        try:
+            self._read(BackOff())
+        finally:
+            self._stop_watching()
+
+    def _read(self, back_off: BackOff) -> None:
+        while True:
+            watchdog.feed()
+            try:
+                with opened(self._camera.source, self._wanted, self._camera.pk) as source:
+                    for raw_frame in source.frames():
+                        watchdog.feed()
+                        self._take(raw_frame)
+                        if raw_frame is not None:
+                            back_off.reset()
+                            self._logged = ""
+            except Ended:
+                switch(self._camera, on=False)
+                raise LeaseLost("its clip has ended") from None
+            except Offline as offline:
+                self._wait(offline, back_off.next_s())
+
+    def _take(self, raw_frame: RawFrame | None) -> None:
+        now = time.monotonic()
+        if raw_frame is not None:
+            self._report.seen(raw_frame)
+            self._look(raw_frame, now)
+            if self._pace.is_due(now, watched=self._report.demand.is_wanted):
+                self._show(raw_frame)
+            if self._report.demand.has_stills:
+                self._report.answer_stills(self._renderer.still(raw_frame))
+        self._report.beat_if_due(now)
+
+    def _look(self, raw_frame: RawFrame, now: float) -> None:
+        """Look for movement, where that is wanted."""
+        if self._watch is not None:
+            self._watch.look(raw_frame, now)
+            self._report.moving(self._watch.is_event)
+
+    def _show(self, raw_frame: RawFrame) -> None:
+        """Make the live picture, for viewers and for what led up to an event."""
+        preview = self._renderer.preview(raw_frame, self._watch.seen if self._watch else None)
+        self._report.publish(preview)
+        if self._watch is not None:
+            self._watch.shown(preview)
+
+    def _stop_watching(self) -> None:
+        """Whatever was going on before the camera is over as far as can be told."""
+        if self._watch is not None:
+            self._watch.finish()
+
+    def _wait(self, offline: Offline, pause_s: float) -> None:
+        """Say why there is nothing, and stay the owner until the next try."""
+        watchdog.feed()
+        if offline.retry_in_s is not None:
+            pause_s = offline.retry_in_s
+        if self._logged != offline.code:
+            logger.warning("camera %s is offline: %s", self._camera.pk, offline)
+            self._logged = offline.code
+        self._stop_watching()
+        until = time.monotonic() + pause_s
+        self._report.offline(offline.code)
+        while time.monotonic() < until:
+            watchdog.feed()
+            time.sleep(_NAP_S)
+            self._report.beat_if_due(time.monotonic())

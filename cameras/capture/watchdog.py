@@ -1,0 +1,29 @@
+"""Ends this process when it hangs: by the kernel, so that a stuck decoder cannot prevent it."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+HANGS_AFTER_S = 10.0
+"""Longer than a source may block: to connect, to be answered, to get a first picture; 3 s each."""
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Within this context the process dies unless `feed` is called every HANGS_AFTER_S.
+
+    SIGALRM is left at its default action on purpose: a Python handler would have to wait for
+    the C code that hangs.
+    """
+    previous = signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    feed()
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def feed() -> None:
+    """Say that this process is well."""
+    signal.setitimer(signal.ITIMER_REAL, HANGS_AFTER_S)

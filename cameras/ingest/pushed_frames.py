@@ -1,0 +1,169 @@
+"""Takes in a frame that a program or a phone sends to a camera."""
+
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cameras.ingest import record_queue
+from cameras.ingest.record_queue import RecordDetails, is_saved
+from cameras.models import Camera
+from cameras.recording_reason import RecordingReason
+from cameras.source_address import read
+from cameras.sources import inbox
+from core.redis_client import redis_client
+from processing.headers import sniff
+
+MAX_FRAME_BYTES = 5_000_000
+MAX_WAITING = 1_000
+"""So many pictures may wait in Redis for the workers that keep them; it is not made for more."""
+_QUEUE = settings.CELERY_TASK_ROUTES["recordings.tasks.save_recording"]["queue"]
+_REMEMBERED_S = 3_600
+"""How long a kept frame's name is remembered; its row, long there by then, tells it afterwards."""
+
+
+class NotTaken(Exception):
+    """A frame is not taken in; `code` is for programs, `sentence` for people."""
+
+    code: ClassVar[str]
+    sentence: ClassVar[Promise]
+
+
+class NotNow(NotTaken):
+    """The camera takes no frames: it is off, or it has a source of its own."""
+
+    code = "not_now"
+    sentence = _("This camera takes no pushed pictures now: it is off, or has its own source.")
+
+
+class Replayed(NotTaken):
+    """This frame was sent before; or it is not to be kept, and a later one was shown before."""
+
+    code = "replayed"
+    sentence = _("This picture, or a later one, was sent before.")
+
+
+class OutOfTime(NotTaken):
+    """The sender's clock is too far from ours."""
+
+    code = "out_of_time"
+    sentence = _("The time of this picture is too far from now: is the sender's clock right?")
+
+
+class FrameTooLarge(NotTaken):
+    """A frame of more than MAX_FRAME_BYTES."""
+
+    code = "file_too_large"
+    sentence = _("A pushed picture may have 5 MB at most. Send it smaller.")
+
+
+class TooMany(NotTaken):
+    """Frames come faster than they can be kept."""
+
+    code = "busy"
+    sentence = _("The site cannot take pictures at the moment. Try again.")
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """A frame as it was sent."""
+
+    file: "UploadedFile[bytes]"
+    taken_at: float | None = None
+    """The sender's time, seconds since the epoch; None for now."""
+    comment: str = ""
+    is_kept: bool = True
+    """Whether it becomes a record, besides being shown."""
+
+
+def push(camera: Camera, pushed: Pushed) -> None:
+    """Judge a pushed frame by its header; have it kept, and shown unless a later one was.
+
+    Raises NotTaken, Refused, RedisError and kombu's OperationalError. After any of these the
+    same frame may be sent again, and is kept once.
+    """
+    content = _content(camera, pushed)
+    taken_at = _time(pushed)
+    is_newest = pushed.taken_at is None or _is_newest(camera.pk, taken_at)
+    if pushed.is_kept:
+        _keep(camera, pushed, content, taken_at)
+    elif not is_newest:
+        raise Replayed
+    if is_newest:
+        inbox.push(camera.pk, content, taken_at)
+
+
+def _content(camera: Camera, pushed: Pushed) -> bytes:
+    """The frame's file, its header judged. Raises NotNow, FrameTooLarge, Refused."""
+    if read(camera.source).kind != "push" or not camera.is_on:
+        raise NotNow
+    content: bytes = pushed.file.read(MAX_FRAME_BYTES + 1)
+    if len(content) > MAX_FRAME_BYTES:
+        raise FrameTooLarge
+    sniff(content, settings.PICTURE_LIMITS)
+    return content
+
+
+def _keep(camera: Camera, pushed: Pushed, content: bytes, taken_at: float) -> None:
+    """Queue it for the recordings. It is remembered last, so that none is remembered and lost."""
+    key = _key(camera.pk, pushed.taken_at)
+    if _was_kept(key):
+        raise Replayed
+    if redis_client().llen(_QUEUE) >= MAX_WAITING:
+        raise TooMany
+    reason = RecordingReason.OBSERVER.value
+    record_queue.enqueue(
+        content, RecordDetails(camera.pk, reason, taken_at, comment=pushed.comment), key
+    )
+    redis_client().set(_name(key), 1, ex=_REMEMBERED_S)
+
+
+def _time(pushed: Pushed) -> float:
+    """The time a frame is given, seconds since the epoch. Raises OutOfTime."""
+    now, taken_at = time.time(), pushed.taken_at
+    if taken_at is None:
+        return now
+    if not now - settings.PUSHED_BEHIND_S <= taken_at <= now + settings.PUSHED_AHEAD_S:
+        raise OutOfTime
+    return taken_at
+
+
+def _key(camera_id: int, taken_at: float | None) -> str:
+    """The record's key: the same whenever a frame of this time is sent, and not to be guessed."""
+    if taken_at is None:
+        return secrets.token_hex(16)
+    frame = f"pushed {camera_id} {taken_at:.6f}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), frame, hashlib.sha256).hexdigest()[:32]
+
+
+def _was_kept(key: str) -> bool:
+    """Whether this frame is on its way to becoming a record, or is one.
+
+    The row must be asked too: Redis may have been emptied, and a sender may come back after days.
+    """
+    return bool(redis_client().exists(_name(key))) or is_saved(key)
+
+
+def _name(key: str) -> str:
+    return f"pushed:{key}"
+
+
+_NEWER = """
+if tonumber(redis.call('GET', KEYS[1]) or '0') >= tonumber(ARGV[1]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return 1
+"""
+
+
+def _is_newest(camera_id: int, taken_at: float) -> bool:
+    """Whether no frame of this time or a later one was sent to this camera; notes it."""
+    name = f"camera:{camera_id}:pushed"
+    lives_s = int(settings.PUSHED_BEHIND_S)
+    return bool(cast("int", redis_client().eval(_NEWER, 1, name, f"{taken_at:.6f}", str(lives_s))))

@@ -1,0 +1,43 @@
+"""Makes an upload, or a record, of what a camera shows now."""
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cameras.ingest.record_queue import RecordDetails, enqueue
+from cameras.live.frame_buffer import EncodedFrame, ask_for_still
+from cameras.models import Camera
+from cameras.recording_reason import RecordingReason
+from processing.recipe import Recipe
+from uploads.intake import Acceptance, accept
+
+_STILL_WITHIN_S = 4.0
+
+
+class NoPicture(Exception):
+    """The camera gave no picture in time."""
+
+
+def capture_still(camera: Camera, recipe: Recipe) -> Acceptance:
+    """Take a picture at the camera's full size and send it through the door of uploads.
+
+    Raises NoPicture, Refused, RedisError.
+    """
+    frame = _still(camera)
+    file = SimpleUploadedFile("camera.jpg", frame.jpeg, "image/jpeg")
+    return accept([file], recipe, settings.UPLOAD_EXPIRES_IN_S)
+
+
+def keep_still(camera: Camera) -> None:
+    """Have a picture at the camera's full size kept among its recordings.
+
+    Raises NoPicture, RedisError and kombu's OperationalError.
+    """
+    frame = _still(camera)
+    enqueue(frame.jpeg, RecordDetails(camera.pk, RecordingReason.MANUAL.value, frame.taken_at))
+
+
+def _still(camera: Camera) -> EncodedFrame:
+    frame = ask_for_still(camera.pk, _STILL_WITHIN_S) if camera.is_on else None
+    if frame is None:
+        raise NoPicture
+    return frame

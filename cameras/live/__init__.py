@@ -1,0 +1,1 @@
+"""From the buffer in Redis to every viewer: reader, channel, streaming, status."""

@@ -1,0 +1,91 @@
+"""The channels of this web process: one per camera, while it has viewers here."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from types import FrameType
+
+from django.conf import settings
+
+from cameras.live.channel import Channel
+from core.redis_client import async_redis_client
+
+Handler = Callable[[int, FrameType | None], object]
+
+
+class Full(Exception):
+    """As many viewers as one web process may have."""
+
+
+class Hub:
+    """Counts the seats and shares the channels. Lives in one event loop."""
+
+    def __init__(self) -> None:
+        self.viewers = 0
+        self._channels: dict[int, Channel] = {}
+        self._redis = async_redis_client()
+        self._is_closing = False
+        self._watch_signals()
+
+    @asynccontextmanager
+    async def seat(self, camera_id: int) -> AsyncIterator[Channel]:
+        """A place among a camera's viewers. Raises Full."""
+        if self._is_closing or self.viewers >= settings.MAX_VIEWERS:
+            raise Full
+        channel = self._channel(camera_id)
+        self.viewers += 1
+        channel.viewers += 1
+        try:
+            yield channel
+        finally:
+            self.viewers -= 1
+            channel.viewers -= 1
+            if channel.viewers == 0:
+                self._leave(channel)
+
+    def close(self) -> None:
+        """End every stream: the process is to stop."""
+        self._is_closing = True
+        for channel in self._channels.values():
+            channel.close()
+
+    def _channel(self, camera_id: int) -> Channel:
+        channel = self._channels.get(camera_id)
+        if channel is None or channel.is_closed:
+            channel = self._channels[camera_id] = Channel(camera_id, self._redis)
+        return channel
+
+    def _leave(self, channel: Channel) -> None:
+        channel.close()
+        if self._channels.get(channel.camera_id) is channel:
+            del self._channels[channel.camera_id]
+
+    def _watch_signals(self) -> None:
+        """Hear of SIGTERM and SIGINT before the server does: it waits for streams to end."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            previous = signal.getsignal(number)
+            if callable(previous):
+                signal.signal(number, _chained(loop, self.close, previous))
+
+
+def _chained(
+    loop: asyncio.AbstractEventLoop, close: Callable[[], None], previous: Handler
+) -> Handler:
+    def handle(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(close)
+        previous(number, frame)
+
+    return handle
+
+
+_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def hub() -> Hub:
+    """The hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub()
+    return _hubs[loop]

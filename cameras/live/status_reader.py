@@ -1,0 +1,94 @@
+"""How a camera fares at this moment: what its owner last said, checked against the clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from redis.exceptions import RedisError
+
+from cameras import keys
+from cameras.models import Camera
+from core.redis_client import redis_client
+
+OFF, STARTING, LIVE, OFFLINE = "off", "starting", "live", "offline"
+
+
+@dataclass(frozen=True)
+class Status:
+    """What can be said of a camera now; sides in pixels of what the source gives."""
+
+    state: str
+    reason: str = ""
+    """A code of cameras.web.offline_reasons."""
+    width: int | None = None
+    height: int | None = None
+    fps: float = 0.0
+    viewers: int = 0
+    last_frame_at: datetime | None = None
+    motion: bool = False
+
+
+def status_of(camera: Camera) -> Status:
+    """The status of one camera."""
+    return statuses_of([camera])[0]
+
+
+def statuses_of(cameras: Iterable[Camera]) -> list[Status]:
+    """The status of each camera, in one round trip; without Redis all that are on are offline."""
+    cameras = list(cameras)
+    try:
+        with redis_client().pipeline(transaction=False) as pipeline:
+            for camera in cameras:
+                pipeline.hgetall(keys.status(camera.pk))
+                pipeline.hgetall(keys.viewers(camera.pk))
+                pipeline.exists(keys.lease(camera.pk))
+                pipeline.exists(keys.switched(camera.pk))
+            pipeline.time()
+            *answers, (now, _microseconds) = pipeline.execute()
+    except RedisError:
+        return [Status(OFFLINE if camera.is_on else OFF, "failed") for camera in cameras]
+    groups = zip(cameras, *(answers[start::4] for start in range(4)), strict=True)
+    return [
+        _status(camera, _texts(told), _viewers(_texts(seats), now), bool(owned), bool(switched))
+        for camera, told, seats, owned, switched in groups
+    ]
+
+
+def _status(
+    camera: Camera, told: dict[str, str], viewers: int, is_owned: bool, was_switched: bool
+) -> Status:
+    state, reason = _state(told, is_owned, was_switched) if camera.is_on else (OFF, "")
+    last = float(told.get("last_frame_at") or 0)
+    return Status(
+        state=state,
+        reason=reason,
+        width=int(told.get("width") or 0) or None,
+        height=int(told.get("height") or 0) or None,
+        fps=float(told.get("fps") or 0) if state == LIVE else 0.0,
+        viewers=viewers,
+        last_frame_at=datetime.fromtimestamp(last, UTC) if last else None,
+        motion=state == LIVE and told.get("motion") == "1",
+    )
+
+
+def _state(told: dict[str, str], is_owned: bool, was_switched: bool) -> tuple[str, str]:
+    """State and reason of a camera that is on.
+
+    The lease tells whether what was told still holds, whatever clocks say.
+    """
+    state = told.get("state", STARTING)
+    if state == OFFLINE:
+        return OFFLINE, told.get("reason", "")
+    if is_owned or (was_switched and not told):
+        return state, ""
+    return OFFLINE, "crashed"
+
+
+def _viewers(seats: dict[str, str], now: int) -> int:
+    """Seats by web process, `COUNT:EXPIRES`; those of processes that fell silent are empty."""
+    pairs = [seat.partition(":") for seat in seats.values()]
+    return sum(int(count) for count, _colon, expires in pairs if int(expires) >= now)
+
+
+def _texts(answer: dict[bytes, bytes]) -> dict[str, str]:
+    return {key.decode(): value.decode() for key, value in answer.items()}

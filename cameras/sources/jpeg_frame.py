@@ -1,0 +1,41 @@
+"""A frame that arrived as a JPEG: decoded when wanted, and only as finely as wanted."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from cameras.sources.source import FrameSize, Offline
+from processing.frames import decode_reduced
+from processing.headers import sniff
+from processing.images import Image
+from processing.refusal import Refused
+
+
+@dataclass(frozen=True)
+class JpegFrame:
+    """A JPEG and when it came, seconds since the epoch."""
+
+    taken_at: float
+    jpeg: bytes
+
+    def size(self) -> FrameSize:
+        """As the header says. Raises Offline."""
+        try:
+            header = sniff(self.jpeg, settings.PICTURE_LIMITS)
+        except Refused as refusal:
+            raise Offline("garbage", refusal.code) from refusal
+        return FrameSize(header.width, header.height)
+
+    def image(self, min_width: int | None = None) -> Image:
+        """The picture as (height, width, 3) BGR, reduced if that suffices. Raises Offline."""
+        return self._decoded(min_width, grey=False)
+
+    def small_grey(self, min_width: int) -> Image:
+        """The picture as (height, width) grey, reduced while decoding. Raises Offline."""
+        return self._decoded(min_width, grey=True)
+
+    def _decoded(self, min_width: int | None, *, grey: bool) -> Image:
+        try:
+            return decode_reduced(self.jpeg, settings.PICTURE_LIMITS, min_width, grey=grey)
+        except Refused as refusal:
+            raise Offline("garbage", refusal.code) from refusal

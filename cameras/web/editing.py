@@ -1,0 +1,107 @@
+"""The pages on which staff adds, changes and removes cameras, and sends pictures from a phone."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cameras.capture import power
+from cameras.models import Camera
+from cameras.web.access import is_staff, visible
+from cameras.web.forms import CameraForm, NewCameraForm
+from cameras.web.presentation import present, trouble
+from core.http import SeeOther
+
+Page = Callable[[HttpRequest, Camera], HttpResponse]
+
+
+def _of_camera(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A page about one camera for staff: others are sent to log in, or find nothing at all."""
+
+    @wraps(page)
+    def view(request: HttpRequest, slug: str) -> HttpResponse:
+        camera = visible(request, slug)
+        if is_staff(request):
+            return page(request, camera)
+        is_asking = request.method in ("GET", "HEAD")
+        return _to_login(request.get_full_path() if is_asking else camera.get_absolute_url())
+
+    return view
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Add a camera."""
+    if not is_staff(request):
+        return _to_login(request.path)
+    form = NewCameraForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "cameras/form.html", {"form": form}, status=_status_of(form))
+    camera = form.save()
+    power.switch(camera, on=form.cleaned_data["is_on"])
+    messages.success(request, _("The camera is added."))
+    return SeeOther(camera.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_of_camera
+def edit(request: HttpRequest, camera: Camera) -> HttpResponse:
+    """Change a camera; what it showed with its old settings is gone then."""
+    form = CameraForm(request.POST or None, instance=camera)
+    if not form.is_valid():
+        stored = Camera.objects.get(pk=camera.pk)  # validating has changed the other one
+        context = {"form": form, "camera": stored, "shown": present(stored)}
+        return render(request, "cameras/form.html", context, status=_status_of(form))
+    camera = form.save()
+    power.restart(camera)
+    messages.success(request, _("The changes are saved."))
+    return SeeOther(camera.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_of_camera
+def remove(request: HttpRequest, camera: Camera) -> HttpResponse:
+    """Ask, then delete a camera."""
+    if request.method != "POST":
+        return render(request, "cameras/remove.html", {"camera": camera})
+    power.remove(camera)
+    messages.success(request, _("The camera is removed."))
+    return SeeOther(reverse("cameras:index"))
+
+
+@require_POST
+@_of_camera
+def token(request: HttpRequest, camera: Camera) -> HttpResponse:
+    """Make a new token for pushing frames and show it, this once; the old one ends."""
+    new_token = camera.new_push_token()
+    camera.save(update_fields=["push_token_hash"])
+    frames = request.build_absolute_uri(reverse("cameras:frames", args=[camera.slug]))
+    context = {"camera": camera, "token": new_token, "frames_url": frames}
+    return render(request, "cameras/token.html", context)
+
+
+@require_safe
+@_of_camera
+def broadcast(request: HttpRequest, camera: Camera) -> HttpResponse:
+    """Turns the phone or computer that opens it into this camera."""
+    shown = present(camera)
+    if not shown.takes_pushed:
+        words = _("This camera has a source of its own; pictures cannot be sent to it.")
+        return trouble(request, 409, words, camera)
+    context = {"camera": camera, "shown": shown, "now": f"{timezone.now().timestamp():.3f}"}
+    return render(request, "cameras/broadcast.html", context)
+
+
+def _to_login(then: str) -> HttpResponse:
+    return redirect_to_login(then, reverse("admin:login"))
+
+
+def _status_of(form: CameraForm) -> int:
+    return 400 if form.is_bound else 200

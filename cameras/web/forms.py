@@ -1,0 +1,160 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cameras.ingest.pushed_frames import Pushed
+from cameras.models import Camera, new_slug
+from cameras.source_address import judge
+from cameras.web.areas_field import AreasField
+from processing.recipe import Recipe
+from uploads.operation_catalog import OPERATION_WORDS, Text
+
+
+class PowerForm(forms.Form):
+    """`on=true` or `on=false`."""
+
+    on = forms.TypedChoiceField(
+        choices=[("true", "on"), ("false", "off")], coerce=lambda value: value == "true"
+    )
+
+
+class FrameForm(forms.Form):
+    """A pushed frame: the picture, a comment, and when it was taken (seconds since the epoch).
+
+    `record=false` is for who sends many a second, as a phone does: shown, and not kept.
+    """
+
+    img = forms.FileField()
+    comment = forms.CharField(required=False, max_length=200)
+    taken_at = forms.FloatField(required=False, min_value=0, max_value=1e11)
+    record = forms.TypedChoiceField(
+        required=False,
+        choices=[("true", "kept"), ("false", "only shown")],
+        coerce=lambda value: value == "true",
+        empty_value=None,
+    )
+
+    def pushed(self) -> Pushed:
+        """What was sent, once it is valid."""
+        sent = self.cleaned_data
+        is_kept = sent["record"] is not False
+        return Pushed(sent["img"], sent["taken_at"], sent["comment"], is_kept)
+
+    def sentence(self) -> str:
+        """What is wrong, in one line."""
+        return "; ".join(
+            f"{name}: {' '.join(str(error) for error in errors)}"
+            for name, errors in self.errors.items()
+        )
+
+
+class CaptureForm(forms.Form):
+    """What to do with the picture that is taken: operations by name, or one JSON text."""
+
+    OFFERED = ("faces", "grayscale", "blur", "sketch", "even_light")
+
+    @property
+    def menu(self) -> list[tuple[str, Text, bool]]:
+        """What the camera's page offers: name, words, and whether it is ticked at first."""
+        return [(name, OPERATION_WORDS[name][0], name == "faces") for name in self.OFFERED]
+
+    def recipe(self) -> Recipe:
+        """Raises Refused (InvalidRecipe)."""
+        values = self.data.getlist("recipe") if hasattr(self.data, "getlist") else []
+        chosen = [value.strip() for value in values if value.strip()]
+        if len(chosen) == 1 and chosen[0].startswith(("[", "{")):
+            return Recipe.parse_text(chosen[0])
+        return Recipe.parse([{"op": name} for name in chosen])
+
+
+class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A camera as staff enters it. Its source is never shown again; left empty, it stays."""
+
+    source = forms.CharField(
+        label=_("Source"),
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    motion_masks = AreasField(_("Areas where movement does not count"))
+    privacy_masks = AreasField(_("Areas nobody may see: black in every picture, kept ones too"))
+
+    class Meta:
+        model = Camera
+        fields: ClassVar = [
+            "name",
+            "slug",
+            "visibility",
+            "motion",
+            "hide_faces",
+            "face_style",
+            "privacy_masks",
+            "motion_threshold",
+            "motion_quiet_s",
+            "motion_masks",
+            "draw_boxes",
+            "draw_time",
+            "rotation",
+            "fps",
+            "width",
+            "height",
+            "preview_width",
+            "preview_quality",
+            "plays_once",
+        ]
+        labels: ClassVar = {"slug": _("Address on this site: /cameras/…/")}
+
+    MAIN = ("name", "source", "visibility", "motion", "hide_faces", "is_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = _BOOTSTRAP.get(type(field.widget), "form-control")
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """What everybody fills in."""
+        return [self[name] for name in self.MAIN if name in self.fields]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What has good defaults."""
+        return [field for field in self if field.name not in self.MAIN]
+
+    @property
+    def has_errors_in_more(self) -> bool:
+        return any(field.errors for field in self.more)
+
+    def clean_source(self) -> str:
+        """Judge a new source."""
+        text = str(self.cleaned_data["source"]).strip()
+        if text:
+            judge(text)
+        elif not self.instance.pk:
+            raise ValidationError(_("Where do the pictures come from? push: takes a phone's."))
+        return text
+
+    def save(self, commit: bool = True) -> Camera:
+        """Write what this form holds and nothing else: another browser may switch meanwhile."""
+        camera: Camera = super().save(commit=False)
+        if self.cleaned_data["source"]:
+            camera.source = self.cleaned_data["source"]
+        if commit and camera.pk:
+            camera.save(update_fields=[*self.Meta.fields, "source"])
+        elif commit:
+            camera.save()
+        return camera
+
+
+class NewCameraForm(CameraForm):
+    """A camera that is not there yet."""
+
+    is_on = forms.BooleanField(label=_("Switch it on at once"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"slug": new_slug()}, **kwargs})
+
+
+_BOOTSTRAP: dict[type, str] = {forms.CheckboxInput: "form-check-input", forms.Select: "form-select"}

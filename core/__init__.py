@@ -1,0 +1,1 @@
+"""What every app stands on: Redis, storage, secrets, logs, errors, HTTP. No models, no pages."""

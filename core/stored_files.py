@@ -1,0 +1,83 @@
+"""Moves pictures between storage and a temporary directory, and out of storage for good."""
+
+import logging
+import secrets
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+logger = logging.getLogger(__name__)
+
+
+def new_key() -> str:
+    """128 random bits, as the name of a file in storage: nobody can guess it."""
+    return secrets.token_hex(16)
+
+
+class StorageTrouble(Exception):
+    """The storage did not do what was asked; it may, later."""
+
+
+class MovableFile(File):  # type: ignore[type-arg]
+    """A local file of ours that a storage on the same disk may take instead of copying it."""
+
+    def temporary_file_path(self) -> str:
+        """What Django's storages look for; an uploaded file has it too."""
+        return str(self.name)
+
+
+def fetch(key: str, target: Path) -> None:
+    """Copy a stored file to a local path. Raises StorageTrouble."""
+    try:
+        with default_storage.open(key) as stored, target.open("wb") as local:
+            shutil.copyfileobj(stored, local, 1 << 20)
+    except OSError as error:
+        raise StorageTrouble(f"reading failed: {error}") from error
+
+
+def store(source: Path, key: str) -> str:
+    """Copy a local file into storage and return the key it got. Raises StorageTrouble."""
+    try:
+        with source.open("rb") as local:
+            return default_storage.save(key, MovableFile(local))
+    except OSError as error:
+        raise StorageTrouble(f"writing failed: {error}") from error
+
+
+def erase(key: str) -> None:
+    """Remove one stored file; that it is not there is no trouble. Raises StorageTrouble."""
+    try:
+        default_storage.delete(key)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StorageTrouble(f"removing failed: {error}") from error
+
+
+def discard(key: str) -> None:
+    """Remove one stored file, and its folder where that was the last.
+
+    What refuses to go is left to the removal of its folder.
+    """
+    try:
+        default_storage.delete(key)
+        with suppress(OSError):  # others may lie there
+            default_storage.delete(key.rpartition("/")[0])
+    except OSError as error:
+        logger.warning("a stored file was not removed: %s", error)
+
+
+def discard_folder(folder: str) -> None:
+    """Remove every file of an upload, known to a row or not. Raises StorageTrouble."""
+    try:
+        _directories, files = default_storage.listdir(folder)
+        for name in files:
+            default_storage.delete(f"{folder}/{name}")
+        default_storage.delete(folder)  # on a disk, the directory itself
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StorageTrouble(f"removing failed: {error}") from error

@@ -1,0 +1,31 @@
+"""Logs: no access log anywhere, since an address on this site can be a secret."""
+
+from gazokako.settings import values
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "core.logs.DiscreetFormatter",
+            "style": values.LOG_FORMAT,
+        }
+    },
+    "filters": {"news": {"()": "core.logs.News"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": values.LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": values.LOG_LEVEL, "propagate": True},
+        # A page polls an offline camera each second, and is told so each time.
+        "django.request": {"level": "ERROR", "filters": ["news"]},
+        # Odd requests are a stranger's mistake, not ours: no traceback for each.
+        "django.security": {"level": "CRITICAL"},
+        "celery.app.trace": {"level": "WARNING"},
+        # uvicorn brings handlers of its own, which know nothing of secrets.
+        "uvicorn": {"handlers": [], "propagate": True},
+        "uvicorn.access": {"handlers": [], "propagate": True},
+        # Celery tells of each task itself; the library only carries ids to it.
+        "django_structlog": {"level": "CRITICAL"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
+}

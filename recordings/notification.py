@@ -1,0 +1,116 @@
+"""Tells people of movement: by webhook and e-mail, at most once a minute for each camera."""
+
+import json
+from typing import Any, cast
+from urllib.parse import urljoin
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.redis_client import redis_client
+from recordings import webhook
+from recordings.recording import Recording
+from recordings.recording_settings import recording_settings_of
+
+QUIET_FOR_S = 60
+_COUNTED_FOR_S = 86_400
+
+
+def notify(recording: Recording) -> None:
+    """Have people told of a new recording of movement, unless they were told a moment ago.
+
+    What they are not told of is counted, and the next word says how many there were. Raises
+    RedisError and kombu's OperationalError.
+    """
+    if (
+        recording.reason != Recording.Reason.MOTION
+        or not recording_settings_of(recording.camera_id).notifies_anybody
+    ):
+        return
+    if not _may_notify(recording):
+        return
+    redis = redis_client()
+    suppressed_count = int(
+        cast("bytes | None", redis.getdel(_suppressed(recording.camera_id))) or 0
+    )
+    for task in ("send_webhook", "send_email"):
+        current_app.send_task(f"recordings.tasks.{task}", (recording.pk, suppressed_count))
+
+
+def send_webhook(recording: Recording, suppressed_count: int) -> None:
+    """Raises TemporaryError, PermanentError."""
+    recording_settings = recording_settings_of(recording.camera_id)
+    if recording_settings.webhook_url:
+        body = json.dumps(_message(recording, suppressed_count)).encode()
+        webhook.post(recording_settings.webhook_url, body, recording_settings.webhook_secret)
+
+
+def send_email(recording: Recording, suppressed_count: int) -> None:
+    """Raises OSError (SMTPException is one) where the mail server does not take it."""
+    recording_settings = recording_settings_of(recording.camera_id)
+    if not recording_settings.notify_email:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        name = " ".join(str(recording.camera).split())
+        subject = _("Movement: %(camera)s") % {"camera": name}
+        send_mail(
+            subject, _text(recording, suppressed_count), None, [recording_settings.notify_email]
+        )
+
+
+def address_of(recording: Recording) -> str:
+    """The whole address of a recording's page."""
+    return urljoin(settings.SITE_URL, recording.get_absolute_url())
+
+
+def _may_notify(recording: Recording) -> bool:
+    """One word a minute; a task that comes twice for the same recording has not been heard yet."""
+    redis = redis_client()
+    key = f"camera:{recording.camera_id}:told"
+    if redis.set(key, recording.pk, nx=True, ex=QUIET_FOR_S):
+        return True
+    if redis.get(key) == str(recording.pk).encode():
+        return True
+    redis.incr(_suppressed(recording.camera_id))
+    redis.expire(_suppressed(recording.camera_id), _COUNTED_FOR_S)
+    return False
+
+
+def _message(recording: Recording, suppressed_count: int) -> dict[str, Any]:
+    return {
+        "id": recording.pk,
+        "camera": recording.camera.slug,
+        "reason": recording.reason,
+        "taken_at": recording.taken_at.isoformat(),
+        "ended_at": recording.ended_at and recording.ended_at.isoformat(),
+        "comment": recording.comment,
+        "boxes": recording.boxes,
+        "url": address_of(recording),
+        "suppressed_count": suppressed_count,
+        "sent_at": timezone.now().isoformat(),
+    }
+
+
+def _text(recording: Recording, suppressed_count: int) -> str:
+    moment = timezone.localtime(recording.taken_at)
+    when = f"{date_format(moment, 'DATETIME_FORMAT')} {moment.tzname()}"
+    lines = [_("Something moved on %(when)s.") % {"when": when}]
+    if suppressed_count:
+        lines.append(
+            ngettext(
+                "Since the last message there was %(count)d more.",
+                "Since the last message there were %(count)d more.",
+                suppressed_count,
+            )
+            % {"count": suppressed_count}
+        )
+    return "\n".join([*lines, "", address_of(recording), ""])
+
+
+def _suppressed(camera_id: int) -> str:
+    return f"camera:{camera_id}:suppressed_count"

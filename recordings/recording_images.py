@@ -1,0 +1,99 @@
+"""From a picture that was handed in to the two JPEGs that are kept: the picture and a small one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from django.conf import settings
+
+from cameras.capture.frame_renderer import narrowed
+from processing.frames import encode_frame, in_bgr
+from processing.images import Image, decode
+from processing.memory import within_memory
+from processing.recipe import Recipe
+
+THUMBNAIL_WIDTH_PX = 320
+_QUALITY = 90
+_THUMBNAIL_QUALITY = 78
+_BOX_COLOUR = (0, 200, 255)  # BGR
+
+Box = dict[str, int | float]
+"""`x, y, width, height` in pixels, and perhaps a `score`."""
+
+
+@dataclass(frozen=True)
+class RecordingImages:
+    """What is stored of a picture: two JPEGs without metadata; sides and boxes in its pixels."""
+
+    picture: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    boxes: list[Box]
+
+
+def encode_recording(
+    content: bytes,
+    boxes: Sequence[Box],
+    recipe: Recipe | None,
+    *,
+    prepare: Callable[[Image], Image] | None = None,
+    draw_boxes: bool = False,
+) -> RecordingImages:
+    """Decode, prepare, carry out a recipe, encode twice. Boxes shrink along with the picture.
+
+    `prepare` takes and answers (height, width, 3) BGR; boxes are in pixels of its answer.
+    Where the recipe turns the picture there are no boxes afterwards. Raises Refused for what
+    cannot be decoded and MemoryError for what takes too much.
+    """
+    with within_memory():
+        image, _source = decode(content, settings.PICTURE_LIMITS)
+        if prepare is not None:
+            image = prepare(in_bgr(image))
+        before = image.shape
+        if recipe is not None:
+            image = recipe.run(image).image
+        image = in_bgr(image)
+        kept = [] if _turns(recipe) else _scaled(boxes, before, image.shape)
+        if draw_boxes:
+            image = _with_boxes(image, kept)
+        small = encode_frame(narrowed(image, THUMBNAIL_WIDTH_PX), _THUMBNAIL_QUALITY)
+        height, width = image.shape[:2]
+        return RecordingImages(encode_frame(image, _QUALITY), small, width, height, kept)
+
+
+def encode_before(content: bytes, recipe: Recipe | None) -> bytes:
+    """A live picture as a JPEG after the same recipe. Raises Refused and MemoryError."""
+    return content if recipe is None else encode_recording(content, [], recipe).picture
+
+
+def _turns(recipe: Recipe | None) -> bool:
+    return recipe is not None and any(step.operation.name == "rotate" for step in recipe.steps)
+
+
+def _scaled(boxes: Sequence[Box], before: tuple[int, ...], after: tuple[int, ...]) -> list[Box]:
+    """Boxes in pixels of a picture that was (height, width) `before` and is `after`."""
+    factors = {
+        "x": after[1] / before[1],
+        "width": after[1] / before[1],
+        "y": after[0] / before[0],
+        "height": after[0] / before[0],
+    }
+    return [
+        {
+            name: round(value * factors[name]) if name in factors else value
+            for name, value in box.items()
+        }
+        for box in boxes
+    ]
+
+
+def _with_boxes(image: Image, boxes: Sequence[Box]) -> Image:
+    drawn = np.ascontiguousarray(image.copy())
+    thickness = max(2, image.shape[1] // 320)
+    for box in boxes:
+        corner = int(box["x"]), int(box["y"])
+        opposite = int(box["x"] + box["width"]), int(box["y"] + box["height"])
+        cv2.rectangle(drawn, corner, opposite, _BOX_COLOUR, thickness)
+    return drawn

@@ -1,0 +1,122 @@
+"""The row that says what is kept of a camera, how long, and who is told."""
+
+import secrets
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import message_of
+from core.sealed_field import SealedTextField
+from processing.recipe import Recipe
+from processing.refusal import Refused
+
+DEFAULT_MAX_RECORDINGS = 30_000
+
+
+def judge_recipe(steps: object) -> None:
+    """A validator: no steps at all, or a recipe. Raises ValidationError."""
+    if steps == []:
+        return
+    try:
+        Recipe.parse(steps)
+    except Refused as refusal:
+        raise ValidationError(message_of(refusal)) from refusal
+
+
+def judge_webhook(url: str) -> None:
+    """A validator; where a name leads is judged when it is called. Raises ValidationError."""
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole or parts.username or any(not 32 < ord(letter) < 127 for letter in url):
+        raise ValidationError(_("Write an address such as https://example.org/hook."))
+
+
+class RecordingSettings(models.Model):
+    """What staff has decided about one camera's recordings; without a row the defaults hold."""
+
+    camera = models.OneToOneField(
+        "cameras.Camera", models.CASCADE, primary_key=True, related_name="record_rules"
+    )
+    recipe = models.JSONField(
+        _("recipe"),
+        default=list,
+        blank=True,
+        validators=[judge_recipe],
+        help_text=_('Steps before a picture is kept, e.g. [{"op": "faces"}]; none: as it is.'),
+    )
+    draw_boxes = models.BooleanField(
+        _("draw boxes into the kept picture"),
+        default=False,
+        help_text=_("Otherwise they are shown above the picture and can be switched off."),
+    )
+    max_recordings = models.PositiveIntegerField(
+        _("pictures kept, at most"),
+        default=DEFAULT_MAX_RECORDINGS,
+        validators=[MaxValueValidator(10_000_000)],
+    )
+    max_days = models.PositiveIntegerField(
+        _("days kept, at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(36_500)],
+    )
+    max_mb = models.PositiveIntegerField(
+        _("megabytes kept, at most"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    webhook_url = SealedTextField(
+        _("webhook"),
+        blank=True,
+        default="",
+        validators=[judge_webhook],
+        help_text=_("Is sent a signed JSON text when something moves, at most once a minute."),
+    )
+    webhook_secret = SealedTextField(
+        _("secret of the webhook"),
+        blank=True,
+        default="",
+        help_text=_("Signs what is sent (HMAC-SHA256). Left empty, one is made."),
+    )
+    notify_email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Is written to when something moves.")
+    )
+
+    class Meta:
+        verbose_name = _("settings for recordings")
+        verbose_name_plural = _("settings for recordings")
+
+    def __str__(self) -> str:
+        return f"recording_settings of camera {self.camera_id}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """A webhook is never without a secret to sign with."""
+        if self.webhook_url and not self.webhook_secret:
+            self.webhook_secret = secrets.token_urlsafe(32)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def parsed_recipe(self) -> Recipe | None:
+        return Recipe.parse(self.recipe) if self.recipe else None
+
+    @property
+    def max_age(self) -> timedelta | None:
+        return timedelta(days=self.max_days) if self.max_days else None
+
+    @property
+    def max_bytes(self) -> int | None:
+        return self.max_mb * 1_000_000 if self.max_mb else None
+
+    @property
+    def notifies_anybody(self) -> bool:
+        return bool(self.webhook_url or self.notify_email)
+
+
+def recording_settings_of(camera_id: int) -> RecordingSettings:
+    """The settings of a camera; not saved where nobody has changed any."""
+    saved = RecordingSettings.objects.filter(camera_id=camera_id).first()
+    return saved or RecordingSettings(camera_id=camera_id)

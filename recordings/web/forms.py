@@ -1,0 +1,157 @@
+"""What visitors and staff may say about recordings."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cameras.models import Camera
+from processing.refusal import Refused
+from recordings.cursor import Cursor
+from recordings.days import time_range_of
+from recordings.gallery import RecordingFilter
+from recordings.models import RecordingSettings
+from recordings.recording import Recording
+from recordings.time_lapse import LIVES, TimeLapse
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; its value is written as in ISO 8601, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__({"class": "form-control"}, format="%Y-%m-%d")
+
+
+class CursorField(forms.CharField):
+    """A place in the order of recordings."""
+
+    def clean(self, value: object) -> Cursor | None:
+        text = super().clean(value)
+        try:
+            return Cursor.parse(text) if text else None
+        except Refused as refusal:
+            raise ValidationError(refusal.code) from refusal
+
+
+class DayField(forms.DateField):
+    """A day that a camera of our time may have seen."""
+
+    widget = DayInput
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **options)  # type: ignore[arg-type]
+
+    def clean(self, value: object) -> date | None:
+        day: date | None = super().clean(value)
+        try:
+            if day is not None:
+                time_range_of(day)
+        except Refused as refusal:
+            raise ValidationError(_("Choose a day of our time.")) from refusal
+        return day
+
+
+class RecordingFilterForm(forms.Form):
+    """Which recordings of a camera are wanted, from the query of an address."""
+
+    day = DayField(label=_("Day"), required=False)
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        required=False,
+        choices=[("", _("All")), *Recording.Reason.choices],
+        widget=forms.Select({"class": "form-select"}),
+    )
+    older = CursorField(required=False)
+    newer = CursorField(required=False)
+
+    def filters(self) -> RecordingFilter:
+        """What was chosen, once the form is valid."""
+        said = self.cleaned_data
+        return RecordingFilter(said["reason"], said["day"], said["older"], said["newer"])
+
+
+class ShareForm(forms.Form):
+    """How long a link is to live."""
+
+    LIVES: ClassVar = [
+        (3600, _("for an hour")),
+        (86_400, _("for a day")),
+        (7 * 86_400, _("for a week")),
+        (30 * 86_400, _("for 30 days")),
+    ]
+    lives_s = forms.TypedChoiceField(
+        label=_("The link is good"),
+        choices=LIVES,
+        coerce=int,
+        initial=86_400,
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+    def lives(self) -> timedelta:
+        return timedelta(seconds=self.cleaned_data["lives_s"])
+
+
+class TimeLapseForm(forms.Form):
+    """The first and the last day of a film."""
+
+    first = DayField(label=_("From"))
+    last = DayField(label=_("To and including"), required=False)
+
+    def clean(self) -> dict[str, object]:
+        said = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            raise ValidationError(_("The last day comes before the first."))
+        return said
+
+    def lapse(self, camera: Camera) -> TimeLapse:
+        """The film that was asked for, not saved yet."""
+        time_range = time_range_of(self.cleaned_data["first"], self.cleaned_data["last"])
+        return TimeLapse(
+            camera=camera,
+            begins_at=time_range.begins_at,
+            ends_at=time_range.ends_at,
+            expires_at=timezone.now() + LIVES,
+        )
+
+
+class RecordingSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What staff decides about a camera's recordings."""
+
+    def clean_recipe(self) -> list[object]:
+        """An empty field means no steps."""
+        return self.cleaned_data["recipe"] or []
+
+    class Meta:
+        model = RecordingSettings
+        fields: ClassVar = [
+            "recipe",
+            "draw_boxes",
+            "max_recordings",
+            "max_days",
+            "max_mb",
+            "webhook_url",
+            "webhook_secret",
+            "notify_email",
+        ]
+        widgets: ClassVar = {
+            "recipe": forms.Textarea({"rows": 3, "spellcheck": "false"}),
+            "webhook_url": forms.URLInput(),
+            "webhook_secret": forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for field in self.fields.values():
+            is_tick = isinstance(field.widget, forms.CheckboxInput)
+            field.widget.attrs["class"] = "form-check-input" if is_tick else "form-control"
+        if not settings.EMAIL_HOST:
+            self.fields["notify_email"].help_text = _(
+                "This site has no mail server (SMTP_HOST), so nothing is sent for now."
+            )

@@ -1,0 +1,130 @@
+"""The whole of one capture, in this process, until it is told to end."""
+
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from cameras import keys
+from cameras.capture import loop as capturing
+from cameras.capture.crash_back_off import note_start
+from cameras.capture.lease import drop_lease, take_lease
+from cameras.capture.loop import capture
+from cameras.live.frame_buffer import EncodedFrame, newest_frame
+from cameras.live.status_reader import status_of
+from cameras.models import Camera
+from core.redis_client import redis_client
+from tests.cameras.camera_stack import wait_for
+from tests.cameras.films import write_film
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def ended_when(is_time, camera):
+    """End the capture of a camera as soon as something holds."""
+    errors = []
+
+    def end():
+        try:
+            wait_for(is_time, 20)
+        except AssertionError as error:
+            errors.append(error)
+        drop_lease(camera.pk)
+
+    thread = threading.Thread(target=end)
+    thread.start()
+    yield
+    thread.join()
+    assert errors == []
+
+
+def told(camera, name):
+    return redis_client().hget(keys.status(camera.pk), name)
+
+
+def test_it_publishes_until_it_is_fenced_out_and_may_begin_anew_at_once(camera):
+    with ended_when(lambda: redis_client().xlen(keys.frames(camera.pk)) >= 2, camera):
+        capture(camera.pk, "worker")
+
+    assert (told(camera, "state"), told(camera, "width")) == (b"live", b"640")
+    assert not redis_client().exists(keys.lease(camera.pk), f"camera:{camera.pk}:starts")
+
+
+def test_while_nobody_watches_it_publishes_once_a_second_and_more_when_asked(camera):
+    stream = keys.frames(camera.pk)
+
+    def published():
+        is_there = redis_client().exists(stream)
+        return redis_client().xinfo_stream(stream)["entries-added"] if is_there else 0
+
+    def has_seen_both():
+        if published() == 2:
+            redis_client().set(keys.wanted(camera.pk), 1)
+        return published() >= 12
+
+    with ended_when(has_seen_both, camera):
+        capture(camera.pk, "worker")
+
+    taken = [float(fields[b"at"]) for _id, fields in redis_client().xrange(stream)]
+    assert len(taken) == 8
+    assert taken[-1] - taken[0] < 5
+
+
+def test_a_camera_that_is_off_or_gone_or_owned_is_left_alone(camera):
+    lease = take_lease(camera.pk, "another", 1)
+
+    capture(camera.pk, "worker")
+    Camera.objects.update(is_on=False)
+    lease.release()
+    capture(camera.pk, "worker")
+    capture(camera.pk + 1000, "worker")
+
+    assert not redis_client().exists(keys.lease(camera.pk), keys.frames(camera.pk))
+
+
+def test_a_worker_without_a_place_says_so(camera, settings):
+    settings.CAMERAS_PER_PROCESS = 1
+    other = Camera.objects.create(slug="other", source="demo:", is_on=True)
+    take_lease(other.pk, "worker", 1)
+
+    capture(camera.pk, "worker")
+
+    assert status_of(camera).reason == "no_place"
+
+
+def test_after_a_crash_the_last_picture_is_grey_until_there_is_a_new_one(camera, jpeg):
+    Camera.objects.update(source="http://127.0.0.1:1/")
+    lease = take_lease(camera.pk, "worker", 1)
+    lease.publish(EncodedFrame(jpeg, 5.0), state="live")
+    note_start(camera.pk)
+    lease.release()
+
+    with ended_when(lambda: told(camera, "reason") == b"unreachable", camera):
+        capture(camera.pk, "worker")
+
+    assert newest_frame(camera.pk).is_grey
+    assert redis_client().xlen(keys.frames(camera.pk)) == 2
+
+
+def test_a_film_played_once_switches_its_camera_off(camera, clips):
+    write_film(clips / "once.avi", frames=5, fps=20)
+    Camera.objects.update(source="clip:once.avi", plays_once=True)
+
+    capture(camera.pk, "worker")
+
+    camera.refresh_from_db()
+    assert (camera.is_on, status_of(camera).state) == (False, "off")
+
+
+def test_a_mistake_of_ours_is_told_recorded_and_raised(camera, monkeypatch):
+    def mistake(_self, _raw_frame, _seen):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(capturing.FrameRenderer, "preview", mistake)
+
+    with pytest.raises(ZeroDivisionError):
+        capture(camera.pk, "worker")
+
+    assert (told(camera, "state"), told(camera, "reason")) == (b"offline", b"failed")
+    assert not redis_client().exists(keys.lease(camera.pk))

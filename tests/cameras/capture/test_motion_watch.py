@@ -1,0 +1,170 @@
+"""Movement before a camera, from its frames to the pictures that are handed in to be kept."""
+
+import json
+
+import cv2
+import numpy as np
+import pytest
+from redis.exceptions import ConnectionError as RedisGone
+
+from cameras.capture import motion_watch
+from cameras.capture.frame_renderer import FrameRenderer
+from cameras.capture.motion_watch import Watch
+from cameras.live.frame_buffer import EncodedFrame
+from cameras.models import Camera
+from cameras.sources.jpeg_frame import JpegFrame
+from core.redis_client import redis_client
+from processing.frames import decode_reduced, encode_frame
+from processing.limits import Limits
+
+NOON = 1_795_176_000.0
+_GROUND = cv2.resize(
+    np.random.default_rng(5).integers(60, 190, (18, 32), np.uint8), (640, 360)
+)  # texture, as a real scene has
+
+
+def picture(left=None):
+    """A scene, perhaps with a white square 60 px wide at (left, 150)."""
+    scene = cv2.cvtColor(_GROUND, cv2.COLOR_GRAY2BGR)
+    if left is not None:
+        cv2.rectangle(scene, (left, 150), (left + 60, 210), (255, 255, 255), cv2.FILLED)
+    return scene
+
+
+@pytest.fixture
+def watch(request):
+    redis_client().flushdb()
+    camera = Camera(pk=7, slug="door", motion=True, **getattr(request, "param", {}))
+    return Watch(camera, FrameRenderer(camera))
+
+
+def play(watch, *scenes, start=0):
+    """Ten frames a second; answers in which an event was going on."""
+    events = []
+    for number, left in enumerate(scenes, start):
+        raw_frame = JpegFrame(NOON + number / 10, encode_frame(picture(left), 95))
+        watch.look(raw_frame, number / 10 + 100)
+        watch.shown(EncodedFrame(f"live {number}".encode(), raw_frame.taken_at))
+        events.append(watch.is_event)
+    return events
+
+
+def pending():
+    """What waits to be kept, by time: what is told of it, and the picture."""
+    redis = redis_client()
+    waiting = [redis.hgetall(key) for key in redis.keys("record:*")]
+    pairs = [(json.loads(fields[b"about"]), fields[b"content"]) for fields in waiting]
+    return sorted(pairs, key=lambda pair: pair[0]["taken_at"])
+
+
+STILL = [None] * 15
+WALK = list(range(20, 420, 20))
+
+
+def test_two_walks_are_two_pictures_with_a_box_where_it_moves(watch):
+    play(watch, *STILL, *WALK, *STILL, *WALK, *STILL)
+
+    pairs = pending()
+    assert len(pairs) == 2
+    for told, content in pairs:
+        box = told["boxes"][0]
+        middle = picture_at(told)
+        assert box["x"] <= middle <= box["x"] + box["width"]
+        assert box["y"] <= 180 <= box["y"] + box["height"]
+        assert (told["camera_id"], told["reason"]) == (7, "motion")
+        assert told["taken_at"] <= told["ended_at"]
+        image = decode_reduced(content, Limits())
+        assert image.shape == (360, 640, 3)
+        assert image[180, middle].min() > 230
+
+
+def picture_at(told):
+    """The middle of the square in the frame that was taken at that time."""
+    number = round((told["taken_at"] - NOON) * 10) - len(STILL)
+    return WALK[number % (len(WALK) + len(STILL))] + 30
+
+
+def test_it_says_when_an_event_goes_on_and_where_it_moves(watch):
+    before, during = play(watch, *STILL), play(watch, *WALK, start=15)
+
+    assert not any(before)
+    assert during[-1]
+    box = watch.seen.boxes_in(1280, 720)[0]
+    assert box.x <= 2 * (WALK[-1] + 30) <= box.x + box.width
+
+
+def test_what_goes_on_when_the_camera_goes_is_kept(watch):
+    play(watch, *STILL, *WALK)
+    assert pending() == []
+
+    watch.finish()
+
+    assert len(pending()) == 1
+    assert not watch.is_event
+    assert watch.seen.motion.boxes == ()
+
+
+@pytest.mark.parametrize("watch", [{"motion_masks": [[[0, 0.3], [1, 0.3], [1, 0.7], [0, 0.7]]]}],
+                         indirect=True)  # fmt: skip
+def test_movement_where_nobody_looks_is_none(watch):
+    play(watch, *STILL, *WALK, *STILL)
+
+    assert pending() == []
+
+
+@pytest.mark.parametrize("watch", [{"motion_threshold": 20.0}], indirect=True)
+def test_movement_smaller_than_staff_has_said_is_none(watch):
+    play(watch, *STILL, *WALK, *STILL)
+
+    assert pending() == []
+
+
+@pytest.mark.parametrize("watch", [{"rotation": 90}], indirect=True)
+def test_boxes_are_those_of_the_turned_picture(watch):
+    play(watch, *STILL, *WALK, *STILL)
+
+    told, content = pending()[0]
+    box = told["boxes"][0]
+    assert decode_reduced(content, Limits()).shape == (640, 360, 3)
+    assert box["y"] <= picture_at(told) <= box["y"] + box["height"]
+    assert box["x"] <= 360 - 180 <= box["x"] + box["width"]
+
+
+def test_the_live_picture_from_just_before_goes_along(watch):
+    play(watch, *STILL, *WALK, *STILL)
+
+    redis = redis_client()
+    (key,) = redis.keys("record:*")
+    number = int(redis.hget(key, "before").split()[1])
+    assert number in (len(STILL) - 2, len(STILL) - 1, len(STILL))
+
+
+def test_without_redis_events_are_kept_later_and_once(watch, monkeypatch):
+    enqueue = motion_watch.enqueue
+
+    def away(*_arguments):
+        raise RedisGone
+
+    monkeypatch.setattr(motion_watch, "enqueue", away)
+    play(watch, *STILL, *WALK, *STILL)
+    assert pending() == []
+
+    monkeypatch.setattr(motion_watch, "enqueue", enqueue)
+    monkeypatch.setattr(motion_watch, "_TRY_AGAIN_AFTER_S", 0)
+    watch.finish()
+
+    assert len(pending()) == 1
+
+
+def test_only_pictures_that_may_be_the_best_are_developed(watch, monkeypatch):
+    developed = []
+    still = FrameRenderer.still
+    monkeypatch.setattr(
+        FrameRenderer,
+        "still",
+        lambda room, raw_frame: developed.append(1) or still(room, raw_frame),
+    )
+
+    play(watch, *STILL, *WALK, *STILL)
+
+    assert 1 <= len(developed) < len(WALK)

@@ -1,0 +1,36 @@
+"""A process that hangs, be it in C, ends."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+
+from tests.processes import ROOT
+
+
+def run(body):
+    code = f"""
+        from cameras.capture import watchdog
+        watchdog.HANGS_AFTER_S = 0.5
+        {body}
+    """
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, timeout=20, check=False
+    ).returncode
+
+
+def test_one_that_hangs_in_c_and_holds_the_interpreter_dies():
+    hang = "import ctypes; ctypes.PyDLL(None).sleep(15)"
+
+    assert run(f"with watchdog.running(): {hang}") == -signal.SIGALRM
+
+
+def test_one_that_says_now_and_then_that_it_is_well_lives():
+    body = "import time\n        with watchdog.running():\n"
+    body += "            for _ in range(8): time.sleep(0.2); watchdog.feed()"
+
+    assert run(body) == 0
+
+
+def test_afterwards_nothing_rings():
+    assert run("import time\n        with watchdog.running(): pass\n        time.sleep(1)") == 0

@@ -1,0 +1,214 @@
+"""Pushed frames become recordings, each once; the newest is shown."""
+
+import time
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from kombu.exceptions import OperationalError
+
+from cameras import keys
+from cameras.ingest.record_queue import handed_in
+from cameras.models import Camera
+from cameras.tasks import save_recording
+from core.redis_client import redis_client
+from processing import faces
+from processing.images import decode
+from processing.limits import Limits
+from recordings.models import Recording
+
+
+@pytest.fixture
+def door(db):
+    redis_client().flushdb()
+    return Camera.objects.create(slug="door", source="push:", is_on=True)
+
+
+@pytest.fixture
+def push(client, door, jpeg):
+    token = door.new_push_token()
+    door.save()
+
+    def push(content=jpeg, **fields):
+        data = {"img": SimpleUploadedFile("a.jpg", content), **fields}
+        headers = {"Authorization": f"Bearer {token}"}
+        return client.post("/cameras/door/frames/", data, headers=headers)
+
+    return push
+
+
+def kept():
+    """What was handed in to be kept, by time."""
+    names = redis_client().keys("record:*")
+    waiting = [handed_in(name.decode().removeprefix("record:")) for name in names]
+    pairs = [(one.content, one.about) for one in waiting]
+    return sorted(pairs, key=lambda pair: pair[1].taken_at)
+
+
+def shown(door):
+    entries = redis_client().xrange(keys.inbox(door.pk))
+    return [float(fields[b"at"]) for _id, fields in entries]
+
+
+def test_a_frame_is_kept_and_shown(push, door, jpeg):
+    now = time.time()
+
+    assert push(comment="by the door", taken_at=f"{now:.6f}").status_code == 204
+
+    [(content, waiting)] = kept()
+    assert content == jpeg
+    assert (waiting.camera_id, waiting.reason, waiting.comment) == (
+        door.pk,
+        "observer",
+        "by the door",
+    )
+    assert waiting.taken_at == pytest.approx(now, abs=1e-6)
+    assert shown(door) == [waiting.taken_at]
+
+
+def test_frames_without_a_time_are_of_now_and_all_kept(push, door):
+    for _ in range(3):
+        push()
+
+    assert len(kept()) == 3
+    assert len(shown(door)) == 3
+
+
+def test_a_frame_that_is_not_to_be_kept_is_only_shown(push, door):
+    assert push(record="false").status_code == 204
+
+    assert kept() == []
+    assert len(shown(door)) == 1
+
+
+def test_a_frame_that_was_late_is_kept_and_not_shown(push, door):
+    now = time.time()
+    push(taken_at=now)
+
+    assert push(taken_at=now - 6 * 86_400).status_code == 204
+
+    assert len(kept()) == 2
+    assert shown(door) == pytest.approx([now])
+
+
+def test_a_late_frame_that_is_not_to_be_kept_is_refused(push):
+    now = time.time()
+    push(taken_at=now, record="false")
+
+    assert push(taken_at=now - 1, record="false").status_code == 409
+
+
+def test_the_same_frame_twice_is_kept_once(push):
+    now = time.time()
+    push(taken_at=now)
+
+    again = push(taken_at=now)
+
+    assert (again.status_code, again.json()["error"]["code"]) == (409, "replayed")
+    assert len(kept()) == 1
+
+
+def test_a_replay_is_known_by_its_record_when_redis_has_forgotten(push, door):
+    now = time.time()
+    push(taken_at=now)
+    [name] = redis_client().keys("record:*")
+    key = name.decode().removeprefix("record:")
+    Recording.objects.create(
+        camera=door, key=key, reason="observer", taken_at="2026-01-01T00:00Z",
+        width=1, height=1, size_bytes=1,
+    )  # fmt: skip
+    redis_client().flushdb()
+
+    assert push(taken_at=now).status_code == 409
+    assert kept() == []
+
+
+def test_a_frame_whose_handing_in_failed_may_be_sent_again(push, monkeypatch):
+    now = time.time()
+    with monkeypatch.context() as broken:
+        broken.setattr("celery.current_app.send_task", _fail)
+        assert push(taken_at=now).status_code == 503
+
+    assert push(taken_at=now).status_code == 204
+    assert len(kept()) == 1
+
+
+def _fail(*_arguments):
+    raise OperationalError("no broker")
+
+
+@pytest.mark.parametrize(
+    ("away_s", "status"), [(30, 204), (90, 400), (-6.9 * 86_400, 204), (-7.1 * 86_400, 400)]
+)
+def test_the_senders_clock_may_be_a_minute_ahead_and_a_week_behind(push, away_s, status):
+    answer = push(taken_at=time.time() + away_s)
+
+    assert answer.status_code == status
+    assert len(kept()) == (status == 204)
+
+
+def test_a_frame_of_more_than_5_mb_is_refused(push, jpeg):
+    answer = push(jpeg + bytes(5_000_000))
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "file_too_large")
+    assert "5 MB" in answer.json()["error"]["message"]
+
+
+def test_what_comes_faster_than_it_can_be_kept_is_to_be_sent_later(push, monkeypatch):
+    monkeypatch.setattr("cameras.ingest.pushed_frames.MAX_WAITING", 2)
+
+    answers = [push() for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [204, 204, 503]
+    assert answers[2]["Retry-After"] == "5"
+    assert len(kept()) == 2
+
+
+def test_pictures_for_viewers_alone_are_not_held_up(push, monkeypatch):
+    monkeypatch.setattr("cameras.ingest.pushed_frames.MAX_WAITING", 0)
+
+    assert push(record="false").status_code == 204
+
+
+def test_the_record_of_a_camera_that_hides_faces_hides_them(push, door, face_jpeg, run_tasks):
+    Camera.objects.update(hide_faces=True)
+
+    push(face_jpeg)
+    run_tasks()
+
+    assert faces.find(pixels(Recording.objects.get())) == []
+
+
+def test_the_record_of_a_camera_that_is_turned_is_turned(push, door, jpeg, run_tasks):
+    Camera.objects.update(rotation=90)
+
+    push(jpeg)
+    run_tasks()
+
+    record = Recording.objects.get()
+    assert (record.width, record.height) == (48, 64)
+    assert pixels(record).shape == (64, 48, 3)
+
+
+@pytest.fixture
+def run_tasks():
+    """Keep what was handed in, as a worker does."""
+
+    def run_tasks():
+        for name in redis_client().keys("record:*"):
+            save_recording(name.decode().removeprefix("record:"))
+
+    return run_tasks
+
+
+def pixels(record):
+    with default_storage.open(record.image) as file:
+        return decode(file.read(), Limits())[0]
+
+
+@pytest.mark.parametrize("word", ["maybe", "1"])
+def test_a_wish_that_is_not_understood_is_told(push, word):
+    answer = push(record=word)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"].startswith("record: ")

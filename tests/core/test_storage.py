@@ -1,0 +1,241 @@
+"""Pictures in a bucket, against the emulator of Google Cloud Storage."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from django.core.checks import run_checks
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from gcp_storage_emulator.server import create_server
+from google.auth.credentials import AnonymousCredentials
+
+from core import storage
+from core.credentials import credentials_from
+from core.storage import PIECE_BYTES, PrivateBucket, StorageUnavailableError
+from processing.recipe import Recipe
+from tests.core.google import google
+from tests.processes import ROOT, free_port
+from tests.responses import body_of
+from uploads.intake import accept
+from uploads.models import Upload
+from uploads.removal import remove
+from uploads.tasks import process_picture
+
+
+@pytest.fixture(scope="module")
+def emulator():
+    """The address of an emulator with one bucket, `pictures`."""
+    port = free_port()
+    server = create_server("127.0.0.1", port, in_memory=True, default_bucket="pictures")
+    server.start()
+    yield f"http://127.0.0.1:{port}"
+    server.stop()
+
+
+def options(**changed):
+    return {
+        "bucket_name": "pictures",
+        "project_id": "emulated",
+        "credentials": AnonymousCredentials(),
+        "querystring_auth": False,
+        "max_memory_size": 1 << 20,
+        **changed,
+    }
+
+
+@pytest.fixture
+def bucket(emulator, monkeypatch):
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", emulator)
+    return PrivateBucket(**options())
+
+
+@pytest.fixture
+def site_in_bucket(settings, bucket):
+    """The whole application on the bucket."""
+    backend = {"BACKEND": "core.storage.PrivateBucket", "OPTIONS": options()}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+
+
+@pytest.fixture
+def send_face(db, face_jpeg):
+    def send():
+        file = SimpleUploadedFile("face.jpg", face_jpeg)
+        return accept([file], Recipe.parse([{"op": "faces"}]), 3600).upload
+
+    return send
+
+
+def test_an_address_is_signed_for_ten_minutes_and_one_way_of_showing(service_account_key):
+    credentials = credentials_from(json.dumps(service_account_key))
+    bucket = PrivateBucket(
+        **options(credentials=credentials, querystring_auth=True, expiration=600)
+    )
+
+    address = bucket.signed_address("folder/one", "image/png", 'inline; filename="a.png"')
+
+    query = parse_qs(urlsplit(address).query)
+    assert query["X-Goog-Expires"] == ["600"]
+    assert query["response-content-type"] == ["image/png"]
+    assert query["response-content-disposition"] == ['inline; filename="a.png"']
+    assert len(query["X-Goog-Signature"][0]) > 100
+
+
+def test_what_is_saved_can_be_opened_listed_and_deleted(bucket):
+    bucket.save("folder/one", ContentFile(b"picture"))
+
+    assert bucket.open("folder/one").read() == b"picture"
+    assert bucket.exists("folder/one")
+    assert bucket.listdir("folder") == ([], ["one"])
+    bucket.delete("folder/one")
+    assert not bucket.exists("folder/one")
+
+
+def test_deleting_twice_is_no_error(bucket):
+    bucket.delete("folder/nothing")
+    bucket.delete("folder")
+
+
+def test_a_missing_object_is_a_missing_file(bucket):
+    with pytest.raises(FileNotFoundError):
+        bucket.open("folder/nothing")
+
+
+def test_a_large_file_arrives_whole(bucket):
+    content = bytes(range(256)) * 40_000
+
+    bucket.save("large", File(io.BytesIO(content), name="large"))
+
+    assert bucket.open("large").read() == content
+
+
+class Watched(io.BytesIO):
+    """Remembers how much was asked of it at once."""
+
+    most_bytes = 0
+
+    def read(self, size=-1):
+        piece = super().read(size)
+        self.most_bytes = max(self.most_bytes, len(piece))
+        return piece
+
+
+def test_a_large_file_goes_up_in_pieces_and_never_whole(bucket):
+    content = Watched(bytes(20_000_000))
+
+    bucket.save("watched", File(content, name="watched"))
+
+    assert content.most_bytes <= PIECE_BYTES
+    assert bucket.size("watched") == 20_000_000
+
+
+def test_a_large_file_that_is_read_lies_on_the_disk(bucket):
+    bucket.save("on-disk", ContentFile(bytes(5_000_000)))
+
+    with bucket.open("on-disk") as stored:
+        stored.read(1)
+
+        assert stored.file.fileno() > 2  # what lies in memory has no descriptor of the system
+        assert stored.file._rolled
+
+
+def test_no_connection_is_made_before_a_worker_forks(tmp_path, service_account_key):
+    loaded = """
+from gazokako.celery import app
+from core.redis_client import redis_client
+from django.core.files.storage import default_storage
+app.loader.import_default_modules()
+print(default_storage._client, redis_client.cache_info().currsize, len(app.tasks) > 10)
+"""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(tmp_path),
+        "SECRET_KEY": "x",
+        "GS_BUCKET_NAME": "pictures",
+        "GOOGLE_APPLICATION_CREDENTIALS": json.dumps(service_account_key),
+    }
+
+    run = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v", "0", "-c", loaded],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stdout == "None 0 True\n"
+
+
+def test_a_bucket_that_does_not_exist_fails_like_a_disk(emulator, monkeypatch):
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", emulator)
+
+    with pytest.raises(OSError, match="no-such-bucket"):
+        PrivateBucket(**options(bucket_name="no-such-bucket")).save("x", ContentFile(b"x"))
+
+
+@pytest.mark.parametrize("number_of_bytes", [1, 5_000_000])
+@pytest.mark.parametrize(("status", "fault"), [(404, FileNotFoundError), (403, OSError)])
+def test_a_refusal_in_the_middle_fails_like_a_disk(monkeypatch, status, fault, number_of_bytes):
+    with google(status, {"error": {"message": "no"}}) as address:
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", address)
+
+        with pytest.raises(fault):
+            PrivateBucket(**options()).save("x", ContentFile(bytes(number_of_bytes)))
+
+
+@pytest.mark.parametrize("number_of_bytes", [1, 5_000_000])
+def test_what_is_there_already_was_stored_by_an_earlier_try(monkeypatch, number_of_bytes):
+    with google(412, {"error": {"message": "conditionNotMet"}}) as address:
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", address)
+
+        assert PrivateBucket(**options()).save("x", ContentFile(bytes(number_of_bytes))) == "x"
+
+
+def test_an_unreachable_service_fails_like_a_disk(monkeypatch):
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setitem(storage._UPLOAD, "retry", None)
+
+    with pytest.raises(StorageUnavailableError):
+        PrivateBucket(**options()).save("x", ContentFile(b"x"))
+
+
+def test_the_whole_journey_goes_through_the_bucket(site_in_bucket, client, send_face):
+    upload = send_face()
+    process_picture(upload.pictures.get().pk)
+
+    response = client.get(f"/r/{upload.slug}/1/result")
+    assert response.status_code == 302
+    assert requests.get(response["Location"], timeout=10).content.startswith(b"\xff\xd8")
+    assert body_of(client.get(f"/r/{upload.slug}/pictures.zip")).startswith(b"PK")
+
+    remove(upload)
+    assert not Upload.objects.exists()
+    assert default_storage.listdir(upload.folder) == ([], [])
+
+
+def test_the_deployment_check_tries_everything(site_in_bucket):
+    assert run_checks(tags=["storage"], include_deployment_checks=True) == []
+
+
+def test_the_deployment_check_names_the_bucket_it_cannot_use(settings, bucket):
+    backend = {
+        "BACKEND": "core.storage.PrivateBucket",
+        "OPTIONS": options(bucket_name="no-such-bucket"),
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+
+    (error,) = run_checks(tags=["storage"], include_deployment_checks=True)
+
+    assert error.msg.startswith("could not write to the bucket no-such-bucket (GS_BUCKET_NAME)")
+    assert "there is no bucket of this name" in error.msg
+
+
+def test_the_deployment_check_knows_the_disk_too():
+    assert run_checks(tags=["storage"], include_deployment_checks=True) == []

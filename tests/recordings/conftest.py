@@ -1,0 +1,105 @@
+"""Recordings as the tests of this room need them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from cameras.ingest import record_queue
+from cameras.ingest.record_queue import RecordDetails
+from cameras.models import Camera
+from recordings import totals
+from recordings.models import Recording
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+Keep = Callable[..., Recording]
+
+
+@pytest.fixture
+def sent(monkeypatch) -> list[tuple[str, tuple[object, ...]]]:
+    """What is put on the queue, instead of putting it there: no worker takes part."""
+    messages: list[tuple[str, tuple[object, ...]]] = []
+    monkeypatch.setattr(
+        current_app, "send_task", lambda name, args: messages.append((name, tuple(args)))
+    )
+    return messages
+
+
+@pytest.fixture
+def enqueue(camera: Camera, jpeg: bytes, sent: object) -> Callable[..., str]:
+    """Hand a picture in, as a capture does; answers its key."""
+
+    def enqueue(content: bytes = jpeg, before: bytes = b"", **about: object) -> str:
+        told: dict[str, Any] = {"reason": "motion", "taken_at": NOON.timestamp(), **about}
+        return record_queue.enqueue(content, RecordDetails(camera.pk, **told), before=before)
+
+    return enqueue
+
+
+@pytest.fixture
+def recording_of(jpeg: bytes) -> Callable[..., Recording]:
+    """A recording with its files, without the task: of a camera, so many seconds after noon."""
+
+    def recording_of(camera: Camera, at_s: float = 0, **fields: object) -> Recording:
+        row: dict[str, Any] = {
+            "reason": "motion",
+            "taken_at": NOON + timedelta(seconds=at_s),
+            "size_bytes": 1000,
+        }
+        recording = Recording(camera=camera, width=64, height=48, **row | fields)
+        with transaction.atomic():
+            recording.save()
+            totals.add_to_totals(recording)
+        for path in recording.paths:
+            default_storage.save(path, ContentFile(jpeg))
+        return recording
+
+    return recording_of
+
+
+@pytest.fixture
+def recording(camera: Camera, recording_of: Keep) -> Recording:
+    return recording_of(camera)
+
+
+@pytest.fixture
+def public_camera(camera: Camera) -> Camera:
+    camera.visibility = Camera.Visibility.PUBLIC
+    camera.save()
+    return camera
+
+
+@pytest.fixture(autouse=True)
+def empty_storage(settings, tmp_path) -> None:
+    """A folder of its own for each test, so that what is left behind can be counted."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "media", "base_url": None},
+        },
+    }
+
+
+@pytest.fixture
+def stored(tmp_path) -> Callable[[], list[str]]:
+    """The names of all stored files."""
+
+    def stored() -> list[str]:
+        media = tmp_path / "media"
+        files = (path for path in media.rglob("*") if path.is_file())
+        return sorted(str(path.relative_to(media)) for path in files)
+
+    return stored
+
+
+@pytest.fixture
+def staff(admin_client):
+    """A client that is logged in as staff."""
+    return admin_client

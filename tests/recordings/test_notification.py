@@ -1,0 +1,256 @@
+"""People are told of movement: by a real HTTP server, and by e-mail."""
+
+import hashlib
+import hmac
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from celery.exceptions import Retry
+from django.core import mail
+
+from core.redis_client import redis_client
+from recordings import webhook
+from recordings.models import RecordingSettings
+from recordings.notification import notify
+from recordings.tasks import save_recording, send_email, send_webhook
+from recordings.webhook import PermanentError, TemporaryError
+from tests.processes import free_port
+
+
+class Hook:
+    """A server that answers as it is told and remembers what it was sent."""
+
+    def __init__(self):
+        self.answers: list[int] = []
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                hook.requests.append((self.path, dict(self.headers), body))
+                self.send_response(hook.answers.pop(0) if hook.answers else 200)
+                self.send_header("Location", "/elsewhere")
+                self.end_headers()
+
+            def do_GET(self):
+                hook.requests.append((self.path, {}, b""))
+
+            def log_message(self, *_args):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://localhost:{self.server.server_address[1]}/hook?key=1"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def end(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def hook(settings):
+    settings.PRIVATE_WEBHOOKS = True
+    hook = Hook()
+    yield hook
+    hook.end()
+
+
+@pytest.fixture
+def recording_settings(camera):
+    def recording_settings(**fields):
+        return RecordingSettings.objects.create(camera=camera, **fields)
+
+    return recording_settings
+
+
+def test_a_webhook_is_sent_a_signed_text_with_a_link(hook, recording, recording_settings, settings):
+    settings.SITE_URL = "https://pictures.example/"
+    secret = recording_settings(webhook_url=hook.url).webhook_secret
+
+    send_webhook(recording.pk, 2)
+
+    ((path, headers, body),) = hook.requests
+    told = json.loads(body)
+    expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    assert path == "/hook?key=1"
+    assert headers["X-Gazokako-Signature"] == f"sha256={expected}"
+    assert headers["Content-Type"] == "application/json"
+    assert told["url"] == f"https://pictures.example/cameras/door/recordings/{recording.pk}/"
+    assert (told["camera"], told["reason"], told["suppressed_count"]) == ("door", "motion", 2)
+    assert (told["taken_at"], told["boxes"]) == ("2026-11-20T12:00:00+00:00", [])
+
+
+def test_keeping_a_picture_of_movement_tells_both(enqueue, recording_settings, sent):
+    recording_settings(webhook_url="https://example.org/", notify_email="a@example.org")
+
+    key = enqueue()
+    sent.clear()
+    save_recording(key)
+
+    assert [name for name, _args in sent] == [
+        "recordings.tasks.send_webhook",
+        "recordings.tasks.send_email",
+    ]
+
+
+def test_nobody_is_told_of_other_reasons_or_without_an_address(enqueue, recording_settings, sent):
+    save_recording(enqueue())
+    recording_settings(notify_email="a@example.org")
+    save_recording(enqueue(reason="observer"))
+
+    assert {name for name, _args in sent} == {"recordings.tasks.save_recording"}
+
+
+def test_once_a_minute_and_the_rest_is_counted_for_the_next_word(
+    camera, recording_of, recording_settings, sent
+):
+    recording_settings(notify_email="a@example.org")
+    first, second, third, fourth = (recording_of(camera, at_s) for at_s in range(4))
+
+    for recording in (first, second, third):
+        notify(recording)
+    assert 50 < redis_client().ttl(f"camera:{camera.pk}:told") <= 60
+    redis_client().delete(f"camera:{camera.pk}:told")  # the minute has passed
+    notify(fourth)
+
+    assert [args for name, args in sent if name.endswith("webhook")] == [
+        (first.pk, 0),
+        (fourth.pk, 2),
+    ]
+
+
+def test_a_task_that_comes_twice_still_tells_of_its_record(recording, recording_settings, sent):
+    recording_settings(notify_email="a@example.org")
+
+    notify(recording)
+    notify(recording)
+
+    assert sent.count(("recordings.tasks.send_email", (recording.pk, 0))) == 2
+
+
+@pytest.mark.parametrize("answer", [500, 503, 429])
+def test_what_did_not_arrive_is_tried_again(hook, recording, recording_settings, answer):
+    recording_settings(webhook_url=hook.url)
+    hook.answers = [answer, answer, 200]
+
+    send_webhook.apply((recording.pk, 0))
+
+    assert len(hook.requests) == 3
+
+
+def test_it_is_not_tried_for_ever_and_ever_later(hook, recording, recording_settings):
+    recording_settings(webhook_url=hook.url)
+    hook.answers = [500] * 20
+
+    send_webhook.apply((recording.pk, 0))
+
+    assert len(hook.requests) == 1 + (send_webhook.max_retries or 0)
+    hook.answers = [500]
+    with pytest.raises(Retry) as retry:
+        send_webhook.apply((recording.pk, 0), retries=3, throw=True)
+    assert retry.value.when == 16
+
+
+@pytest.mark.parametrize("answer", [301, 307, 400, 404, 410])
+def test_what_is_refused_is_not_tried_again_and_no_redirect_followed(
+    hook, recording, recording_settings, answer, caplog
+):
+    recording_settings(webhook_url=hook.url)
+    hook.answers = [answer]
+
+    send_webhook.apply((recording.pk, 0))
+
+    assert [path for path, _headers, _body in hook.requests] == ["/hook?key=1"]
+    assert f"answered {answer}" in caplog.text
+    assert "key=1" not in caplog.text
+
+
+def test_a_closed_port_is_tried_again(settings):
+    settings.PRIVATE_WEBHOOKS = True
+
+    with pytest.raises(TemporaryError):
+        webhook.post(f"http://127.0.0.1:{free_port()}/", b"{}", "secret")
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "[::1]", "[::ffff:10.0.0.1]"]
+)
+def test_private_networks_are_closed_unless_a_setting_opens_them(host):
+    with pytest.raises(PermanentError, match="PRIVATE_WEBHOOKS"):
+        webhook.post(f"http://{host}:1/", b"{}", "secret")
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "[fd00:ec2::254]", "[::]", "[fe80::1]"])
+def test_metadata_services_are_closed_always(settings, host):
+    settings.PRIVATE_WEBHOOKS = True
+
+    with pytest.raises(PermanentError):
+        webhook.post(f"http://{host}:1/", b"{}", "secret")
+
+
+def test_the_address_that_was_judged_is_the_one_connected_to(hook, monkeypatch):
+    """A name that answers differently the second time leads nowhere else."""
+    answers = iter([[(2, 1, 6, "", ("127.0.0.1", 0))]])
+    asked = []
+
+    def resolve(host, *_args, **_kwargs):
+        asked.append(host)
+        return next(answers)
+
+    monkeypatch.setattr(webhook.socket, "getaddrinfo", _only_for("hook.example", resolve))
+    webhook.post(hook.url.replace("localhost", "hook.example"), b"{}", "secret")
+
+    assert asked == ["hook.example"]
+    assert hook.requests[0][1]["Host"].startswith("hook.example:")
+
+
+def _only_for(name, resolve):
+    real = webhook.socket.getaddrinfo
+
+    def getaddrinfo(host, *args, **kwargs):
+        return resolve(host) if host == name else real(host, *args, **kwargs)
+
+    return getaddrinfo
+
+
+def test_an_email_says_when_and_links_to_the_record(recording, recording_settings, settings):
+    settings.SITE_URL, settings.TIME_ZONE = "https://pictures.example/", "Asia/Tokyo"
+    recording_settings(notify_email="a@example.org")
+
+    send_email(recording.pk, 3)
+
+    (message,) = mail.outbox
+    assert (message.subject, message.to) == ("Movement: Door", ["a@example.org"])
+    assert "9 p.m. JST" in message.body
+    assert "there were 3 more" in message.body
+    assert f"https://pictures.example/cameras/door/recordings/{recording.pk}/" in message.body
+
+
+def test_a_camera_name_of_two_lines_makes_no_second_header(recording, recording_settings):
+    recording.camera.name = "Door\nBcc: b@example.org"
+    recording.camera.save()
+    recording_settings(notify_email="a@example.org")
+
+    send_email(recording.pk, 0)
+
+    assert mail.outbox[0].subject == "Movement: Door Bcc: b@example.org"
+    assert mail.outbox[0].recipients() == ["a@example.org"]
+
+
+def test_a_mail_server_that_is_away_is_tried_again(recording, recording_settings, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    recording_settings(notify_email="a@example.org")
+
+    with pytest.raises(Retry):
+        send_email.apply((recording.pk, 0), throw=True)
+
+
+def test_a_record_that_is_gone_is_told_of_no_more(db):
+    send_webhook(1, 0)
+    send_email(1, 0)
+
+    assert mail.outbox == []

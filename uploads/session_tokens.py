@@ -1,0 +1,20 @@
+"""Who sent an upload: the visitor whose session holds its delete token."""
+
+from django.http import HttpRequest
+
+from uploads.intake import Acceptance
+from uploads.models import Upload
+
+_KEY = "delete_tokens"
+_MAX_REMEMBERED = 100
+
+
+def remember(request: HttpRequest, acceptance: Acceptance) -> None:
+    """Keep the delete token in the visitor's session, the newest hundred of them."""
+    tokens = {**request.session.get(_KEY, {}), acceptance.upload.slug: acceptance.delete_token}
+    request.session[_KEY] = dict(list(tokens.items())[-_MAX_REMEMBERED:])
+
+
+def token_of(request: HttpRequest, upload: Upload) -> str:
+    """The delete token this visitor holds for an upload, or nothing."""
+    return str(request.session.get(_KEY, {}).get(upload.slug, ""))
