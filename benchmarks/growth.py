@@ -124,10 +124,10 @@ def _arrive() -> None:
 
     from core.stored_files import discard_folder  # noqa: PLC0415
     from processing.recipe import Recipe  # noqa: PLC0415
-    from uploads.intake import accept  # noqa: PLC0415
+    from uploads.intake import submit  # noqa: PLC0415
 
     file = SimpleUploadedFile("a.png", _PNG)
-    upload = accept([file], Recipe.parse([{"op": "grayscale"}]), 3600).upload
+    upload = submit([file], Recipe.parse([{"op": "grayscale"}]), 3600).upload
     discard_folder(upload.folder)
 
 

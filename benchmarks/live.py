@@ -24,7 +24,7 @@ _NATIVE = Path(__file__).parent / "native"
 
 
 @dataclass(frozen=True)
-class Watched:
+class Viewing:
     """What the viewers saw, and the share of one core that the server took meanwhile."""
 
     slowest_fps: float
@@ -96,7 +96,7 @@ def _crowd(site: Site, directory: Path, viewers: int) -> list[Line]:
     return [cpu, pace, age]
 
 
-def _floor(directory: Path, viewers: int) -> Watched:
+def _floor(directory: Path, viewers: int) -> Viewing:
     port = free_port()
     arguments = [str(directory / "floor"), str(port), str(FPS), str(FRAME_BYTES)]
     with subprocess.Popen(arguments) as server:
@@ -107,7 +107,7 @@ def _floor(directory: Path, viewers: int) -> Watched:
             server.kill()
 
 
-def _watch(directory: Path, port: int, path: str, viewers: int, pid: int) -> Watched:
+def _watch(directory: Path, port: int, path: str, viewers: int, pid: int) -> Viewing:
     """Let viewers watch, and look at the server's processor time while they are counted."""
     command = _viewers(directory, port, path, viewers, 0, COUNT_FOR_S)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as client:
@@ -117,7 +117,7 @@ def _watch(directory: Path, port: int, path: str, viewers: int, pid: int) -> Wat
         cpu = (processes.cpu_s(pid) - before) / (time.monotonic() - since)
         output, _error = client.communicate()
     seen = json.loads(output)
-    return Watched(seen["slowest_fps"], seen["median_ms"], seen["p99_ms"], seen["closed"], cpu)
+    return Viewing(seen["slowest_fps"], seen["median_ms"], seen["p99_ms"], seen["closed"], cpu)
 
 
 def _viewers(directory: Path, *arguments: str | float) -> list[str]:

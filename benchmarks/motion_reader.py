@@ -24,18 +24,18 @@ def main(address: str) -> None:
 
 def _capture(address: str) -> None:
     from cameras.capture.loop import capture  # noqa: PLC0415  (Django is set up only now)
-    from cameras.capture.motion_watch import Watch  # noqa: PLC0415
+    from cameras.capture.motion_watch import MotionWatch  # noqa: PLC0415
     from cameras.models import Camera  # noqa: PLC0415
     from cameras.sources.source import RawFrame  # noqa: PLC0415
 
-    class TellingWatch(Watch):
+    class TellingWatch(MotionWatch):
         def look(self, raw_frame: RawFrame, now: float) -> None:
             super().look(raw_frame, now)
             if self.seen.motion.is_moving:
                 print(time.time(), flush=True)
 
     camera = Camera.objects.create(slug="bench", source=address, motion=True, is_on=True, fps=10)
-    with patch("cameras.capture.loop.Watch", TellingWatch):
+    with patch("cameras.capture.loop.MotionWatch", TellingWatch):
         capture(camera.pk, "benchmark")
 
 

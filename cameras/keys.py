@@ -11,7 +11,7 @@ def lease(camera_id: int) -> str:
     return f"camera:{camera_id}:lease"
 
 
-def lease_of_any() -> str:
+def lease_pattern() -> str:
     """A pattern that every lease matches."""
     return "camera:*:lease"
 
@@ -46,19 +46,19 @@ def power(camera_id: int) -> str:
     return f"camera:{camera_id}:power"
 
 
-def terms(camera_id: int) -> str:
+def access_epoch(camera_id: int) -> str:
     """A word that changes when who may watch may have changed: every viewer is to ask again."""
-    return f"camera:{camera_id}:terms"
+    return f"camera:{camera_id}:access_epoch"
 
 
-def asked(camera_id: int) -> str:
+def capture_requested(camera_id: int) -> str:
     """Exists for a while after a capture was put on the queue: one message is enough."""
-    return f"camera:{camera_id}:asked"
+    return f"camera:{camera_id}:capture_requested"
 
 
-def switched(camera_id: int) -> str:
+def grace(camera_id: int) -> str:
     """Exists for a while after a camera was switched on: it may well not be captured yet."""
-    return f"camera:{camera_id}:switched"
+    return f"camera:{camera_id}:grace"
 
 
 def inbox(camera_id: int) -> str:
@@ -67,6 +67,6 @@ def inbox(camera_id: int) -> str:
 
 
 def all_of(camera_id: int) -> list[str]:
-    """Every key of a camera but those that send readers and writers away: power, terms, fence."""
-    kinds = (frames, lease, status, viewers, wanted, stills, asked, switched, inbox)
+    """Every key of a camera but those that send others away: power, access_epoch, fence."""
+    kinds = (frames, lease, status, viewers, wanted, stills, capture_requested, grace, inbox)
     return [kind(camera_id) for kind in kinds]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cameras.motion_settings import Watched
+from cameras.motion_settings import MotionOptions
 from cameras.source_address import judge
 from core.sealed_field import SealedTextField
 
@@ -43,7 +43,7 @@ class CameraQuerySet(models.QuerySet["Camera"]):
         return self.filter(visibility=Camera.Visibility.PUBLIC)
 
 
-class Camera(Watched):
+class Camera(MotionOptions):
     """A camera and what is wanted of it. How it fares at this moment is in Redis (see status)."""
 
     class Visibility(models.TextChoices):
@@ -106,7 +106,7 @@ class Camera(Watched):
 
     objects = CameraQuerySet.as_manager()
 
-    class Meta(Watched.Meta):
+    class Meta(MotionOptions.Meta):
         abstract = False
         ordering: ClassVar = ["name", "id"]
         verbose_name = _("camera")

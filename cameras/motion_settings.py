@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cameras.areas import judge_areas
 
 
-class Watched(models.Model):
+class MotionOptions(models.Model):
     """What staff has decided about movement, covered areas, boxes and time in the live picture."""
 
     motion = models.BooleanField(

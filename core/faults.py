@@ -32,8 +32,8 @@ def database_fault(error: Exception) -> str:
 
 def redis_fault(error: Exception) -> str:
     """Why Redis could not be used."""
-    told = str(error)
-    if "CERTIFICATE_VERIFY_FAILED" in told:
+    text = str(error)
+    if "CERTIFICATE_VERIFY_FAILED" in text:
         return (
             "could not trust the certificate of the server in REDIS_URL; put the certificate that "
             "signed it into REDIS_CA or, where the provider signs its own as Heroku does, set "

@@ -26,8 +26,8 @@ def storage_keeps_shows_and_forgets(**_kwargs: Any) -> list[CheckMessage]:
         step = "read from"
         with default_storage.open(key) as stored:
             if stored.read() != _WORD:
-                told = "the storage gave back something else than it was given"
-                return [Error(told, id="gazokako.E002")]
+                message = "the storage gave back something else than it was given"
+                return [Error(message, id="gazokako.E002")]
         step = "sign an address for"
         if hasattr(default_storage, "signed_address"):
             default_storage.signed_address(key, "image/jpeg", "inline")

@@ -19,7 +19,7 @@ from core.disk import free_bytes
 from recordings import metrics as of_recordings
 from uploads import metrics as of_uploads
 
-Part = Callable[[], Iterator[Metric]]
+FamilySource = Callable[[], Iterator[Metric]]
 
 
 @require_safe
@@ -31,11 +31,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
             headers={"WWW-Authenticate": "Bearer"},
         )  # fmt: skip
     registry = CollectorRegistry()
-    registry.register(Site())
+    registry.register(SiteCollector())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
-class Site(Collector):
+class SiteCollector(Collector):
     """Everything that can be told at this moment; a part that does not answer is left out."""
 
     def collect(self) -> Iterator[Metric]:
@@ -67,7 +67,7 @@ def _disk() -> Iterator[Metric]:
         yield GaugeMetricFamily("gazokako_disk_free_bytes", "Free where pictures are kept", free)
 
 
-_PARTS: dict[str, Part] = {
+_PARTS: dict[str, FamilySource] = {
     "counts": _counted,
     "queues": of_uploads.metrics_of_queues,
     "pictures": of_uploads.metrics_of_rows,

@@ -30,7 +30,7 @@ def next_due(due: float, now: float, interval_s: float) -> float:
 
 
 @dataclass(frozen=True)
-class Camera:
+class LocalCamera:
     """Where pictures come from and how they are made.
 
     `source` is a camera's number, a device, an address or a file; the size is asked for in

@@ -12,16 +12,16 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from observer.back_off import BackOff
-from observer.camera import Camera, CameraLost
+from observer.camera import CameraLost, LocalCamera
 from observer.options import (
     ENVIRONMENT,
+    CameraOptions,
     Options,
     Unusable,
-    Watched,
     add_options,
     options_of,
 )
-from observer.site import Site, Verdict
+from observer.site import Delivery, SiteClient
 from observer.spool import Spool, SpoolInUse, locked
 from observer.uploader import Uploader
 
@@ -34,13 +34,13 @@ _ONCE_SENDS_FOR_S = 30.0
 class Observer:
     """One camera of this machine and its way to the site."""
 
-    def __init__(self, options: Options, watched: Watched) -> None:
+    def __init__(self, options: Options, watched: CameraOptions) -> None:
         self._name = watched.slug
         self._interval_s = options.interval_s
-        self._camera = Camera(
+        self._camera = LocalCamera(
             watched.source, options.width, options.height, options.quality, options.comment
         )
-        site = Site(options.url, watched.slug, options.access[watched.slug])
+        site = SiteClient(options.url, watched.slug, options.access[watched.slug])
         self.spool = Spool(options.spool / watched.slug, options.spool_limit)
         self.uploader = Uploader(watched.slug, site, self.spool)
         self.taken = 0
@@ -48,32 +48,32 @@ class Observer:
     def watch(self, stopping: threading.Event) -> None:
         """Take pictures until `stopping` is set; a camera that is lost is opened again."""
         back_off = BackOff()
-        told = ""
+        last_error = ""
         while not stopping.is_set():
             try:
                 for frame in self._camera.frames(self._interval_s, stopping):
                     back_off.reset()
-                    told = ""
+                    last_error = ""
                     self.taken += 1
                     self.uploader.take(frame)
             except CameraLost as lost:
-                if str(lost) != told:
+                if str(lost) != last_error:
                     logger.warning("%s: %s; trying again and again", self._name, lost)
-                told = str(lost)
+                last_error = str(lost)
                 stopping.wait(back_off.next_s())
 
     def once(self) -> bool:
         """Take and send one picture, then what waits on disk; whether all of it arrived."""
         until = time.monotonic() + _ONCE_SENDS_FOR_S
-        verdict = None
+        delivery = None
         try:
             frame = next(self._camera.frames(self._interval_s, threading.Event()))
-            verdict = self.uploader.deliver(frame)
+            delivery = self.uploader.deliver(frame)
         except CameraLost as lost:
             logger.warning("%s: %s", self._name, lost)
         while time.monotonic() < until and self.uploader.deliver_spooled():
             pass
-        return verdict is Verdict.TAKEN and not len(self.spool)
+        return delivery is Delivery.ACCEPTED and not len(self.spool)
 
     def put_away(self) -> None:
         """Lose nothing at the end."""
@@ -151,7 +151,7 @@ def main() -> None:
     )
     add_options(parser, spool=Path.home() / ".gazokako-observer")
     given = parser.parse_intermixed_args()
-    # From cron, where every line becomes a mail, only trouble is told.
+    # From cron, where every line becomes a mail, only trouble is last_error.
     level = logging.WARNING if given.once else logging.INFO
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s: %(message)s")
     try:

@@ -29,7 +29,7 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True)
-class Watched:
+class CameraOptions:
     """A camera of this machine, and the camera of the site that shows it."""
 
     source: str
@@ -41,7 +41,7 @@ class Options:
     """Everything the observer is told; sides in pixels."""
 
     url: str
-    cameras: tuple[Watched, ...]
+    cameras: tuple[CameraOptions, ...]
     access: Mapping[str, Access]
     """By slug."""
     width: int
@@ -127,11 +127,11 @@ def _env_file(path: Path | None) -> dict[str, str]:
     return {name.strip(): value.strip().strip("\"'") for name, _equals, value in pairs}
 
 
-def _watched(text: str) -> Watched:
+def _watched(text: str) -> CameraOptions:
     source, _equals, slug = text.rpartition("=")
     if not source or not _SLUG.fullmatch(slug):
         raise argparse.ArgumentTypeError(f"{text!r}: write CAMERA=SLUG, as in 0=front")
-    return Watched(source, slug)
+    return CameraOptions(source, slug)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -17,10 +17,10 @@ _LOGIN = "/admin/login/"
 _HIDDEN_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-class Verdict(Enum):
+class Delivery(Enum):
     """What became of a frame that was sent."""
 
-    TAKEN = auto()
+    ACCEPTED = auto()
     """The site has it, by now or since an earlier try."""
     PERMANENT_FAILURE = auto()
     """This frame can never be taken; the next may be."""
@@ -28,15 +28,15 @@ class Verdict(Enum):
     """The camera is switched off: nobody wants to see what it sees now."""
     REFUSED = auto()
     """The sender is wrong, not the frame: token, password, camera or address."""
-    AWAY = auto()
+    UNREACHABLE = auto()
     """The site cannot take frames at the moment."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A verdict, and why in words."""
+    """A delivery, and why in words."""
 
-    verdict: Verdict
+    delivery: Delivery
     words: str = ""
 
 
@@ -53,7 +53,7 @@ class LoginRefused(Exception):
     """The site does not let this user in; the text says why."""
 
 
-class Site:
+class SiteClient:
     """One camera of a site. Not for several threads."""
 
     def __init__(self, url: str, slug: str, access: Access) -> None:
@@ -72,9 +72,11 @@ class Site:
                 self._csrf = None
                 response = self._post(frame)
         except LoginRefused as refusal:
-            return Answer(Verdict.REFUSED, str(refusal))
+            return Answer(Delivery.REFUSED, str(refusal))
         except requests.RequestException as error:
-            return Answer(Verdict.AWAY, f"the site cannot be reached ({type(error).__name__})")
+            return Answer(
+                Delivery.UNREACHABLE, f"the site cannot be reached ({type(error).__name__})"
+            )
         return _judged(response)
 
     def _post(self, frame: Frame) -> requests.Response:
@@ -131,15 +133,15 @@ def _judged(response: requests.Response) -> Answer:
     code, words = _error(response)
     status = response.status_code
     if status == _TAKEN or code == "replayed":
-        return Answer(Verdict.TAKEN)
+        return Answer(Delivery.ACCEPTED)
     if status == _CONFLICT:
-        return Answer(Verdict.NOT_WANTED, words)
+        return Answer(Delivery.NOT_WANTED, words)
     if status in _ABOUT_THE_SENDER:
-        return Answer(Verdict.REFUSED, words)
+        return Answer(Delivery.REFUSED, words)
     # Without our own error code it is not the site that speaks, but something before it.
     if status == requests.codes.request_entity_too_large or (status in _ABOUT_THE_FRAME and code):
-        return Answer(Verdict.PERMANENT_FAILURE, words)
-    return Answer(Verdict.AWAY, words)
+        return Answer(Delivery.PERMANENT_FAILURE, words)
+    return Answer(Delivery.UNREACHABLE, words)
 
 
 def _error(response: requests.Response) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from processing.operations import OPERATIONS
 from processing.operations.parameters import Value
 from processing.recipe import Recipe
 from uploads.corrections import correct
-from uploads.intake import Acceptance, accept
+from uploads.intake import Submission, submit
 from uploads.models import Picture, Upload
 from uploads.presentation import has_settled, result_path
 from uploads.removal import remove
@@ -128,8 +128,8 @@ def create_upload(
     ] = settings.UPLOAD_EXPIRES_IN_S,
 ) -> Status[dict[str, object]]:
     """Queue pictures for processing. Good files are kept, bad ones are listed in `refused`."""
-    acceptance = accept(files, Recipe.parse_text(recipe), expires_in)
-    return Status(202, new_upload_answer(request, acceptance))
+    submission = submit(files, Recipe.parse_text(recipe), expires_in)
+    return Status(202, new_upload_answer(request, submission))
 
 
 @router.get("uploads/{slug}", response={200: UploadAnswer, 400: ErrorAnswer, 404: ErrorAnswer})
@@ -193,10 +193,10 @@ def list_operations(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def new_upload_answer(request: HttpRequest, acceptance: Acceptance) -> dict[str, object]:
+def new_upload_answer(request: HttpRequest, submission: Submission) -> dict[str, object]:
     """An upload that was just accepted, with the token that deletes it."""
-    answer = _answer(request, acceptance.upload)
-    return {**answer, "delete_token": acceptance.delete_token}
+    answer = _answer(request, submission.upload)
+    return {**answer, "delete_token": submission.delete_token}
 
 
 def _answer(request: HttpRequest, upload: Upload) -> dict[str, object]:

@@ -8,19 +8,19 @@ from uploads.models import Picture, Upload
 
 
 @dataclass(frozen=True)
-class Share:
-    """A box as shares of a picture's sides, 0..1."""
+class RelativeBox:
+    """A box as relative_boxes of a picture's sides, 0..1."""
 
     left: float
     top: float
     width: float
     height: float
 
-    def turned(self, degrees: int) -> "Share":
+    def turned(self, degrees: int) -> "RelativeBox":
         """The same box in a picture turned clockwise by 0, 90, 180 or 270 degrees."""
         box = self
         for _quarter in range(degrees % 360 // 90):
-            box = Share(1 - box.top - box.height, box.left, box.height, box.width)
+            box = RelativeBox(1 - box.top - box.height, box.left, box.height, box.width)
         return box
 
     @property
@@ -39,13 +39,13 @@ def faces_to_hide(picture: Picture) -> list[Face]:
     ]
 
 
-def shown_boxes(upload: Upload, picture: Picture) -> list[Share]:
+def shown_boxes(upload: Upload, picture: Picture) -> list[RelativeBox]:
     """Where each of a picture's faces lies in its result."""
     if not (picture.seen_width and picture.seen_height):
         return []
     turn = upload.parsed_recipe().turn
     return [
-        Share(
+        RelativeBox(
             face["x"] / picture.seen_width,
             face["y"] / picture.seen_height,
             face["width"] / picture.seen_width,
@@ -55,7 +55,7 @@ def shown_boxes(upload: Upload, picture: Picture) -> list[Share]:
     ]
 
 
-def box_px(upload: Upload, picture: Picture, shown: Share) -> dict[str, int]:
+def box_px(upload: Upload, picture: Picture, shown: RelativeBox) -> dict[str, int]:
     """A box drawn over the result, in pixels of the picture as the search saw it."""
     width, height = picture.seen_width or 0, picture.seen_height or 0
     seen = shown.turned(-upload.parsed_recipe().turn)

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from core.stored_files import discard
 from processing.refusal import Refused
-from uploads.boxes import Share, box_px
+from uploads.boxes import RelativeBox, box_px
 from uploads.models import Picture, Upload
 from uploads.queue import enqueue
 
 MAX_ADDED = 100
 
-Box = Mapping[str, int]
+PixelBox = Mapping[str, int]
 """`x`, `y`, `width` and `height` in pixels of the picture as the search for faces saw it."""
 
 
@@ -21,7 +21,9 @@ def is_correctable(upload: Upload, picture: Picture) -> bool:
     return picture.seen_width is not None and upload.parsed_recipe().looks_for_faces_once
 
 
-def correct(upload: Upload, number: int, keep: Sequence[int] | None, add: Sequence[Box]) -> None:
+def correct(
+    upload: Upload, number: int, keep: Sequence[int] | None, add: Sequence[PixelBox]
+) -> None:
     """Have a picture rendered anew: of its faces those in `keep` stay hidden (None: all), and more.
 
     `keep` counts from 0 in the list of faces as it is now; no face leaves that list, so that the
@@ -52,8 +54,10 @@ def correct_as_shown(
     picture = upload.pictures.get(number=number)
     try:
         shown = {int(index) for index in uncovered}
-        shares = [Share(*(float(side) / 100 for side in box.split(","))) for box in drawn]
-        boxes = [box_px(upload, picture, share) for share in shares]
+        relative_boxes = [
+            RelativeBox(*(float(side) / 100 for side in box.split(","))) for box in drawn
+        ]
+        boxes = [box_px(upload, picture, share) for share in relative_boxes]
     except (ValueError, TypeError, OverflowError) as error:
         raise Refused("invalid_request") from error
     keep = [index for index in range(len(picture.faces)) if index not in shown]
@@ -69,14 +73,14 @@ def _kept(picture: Picture, keep: Sequence[int] | None) -> list[dict[str, object
     return [{**picture.faces[index], "hidden": index in keep} for index in every]
 
 
-def _added(picture: Picture, add: Sequence[Box]) -> list[dict[str, object]]:
+def _added(picture: Picture, add: Sequence[PixelBox]) -> list[dict[str, object]]:
     already = sum(bool(face.get("added")) for face in picture.faces)
     if already + len(add) > MAX_ADDED or not all(_is_inside(picture, box) for box in add):
         raise Refused("invalid_request")
     return [{**box, "score": 1.0, "hidden": True, "added": True} for box in add]
 
 
-def _is_inside(picture: Picture, box: Box) -> bool:
+def _is_inside(picture: Picture, box: PixelBox) -> bool:
     width, height = picture.seen_width or 0, picture.seen_height or 0
     return (
         min(box["x"], box["y"]) >= 0

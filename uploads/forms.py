@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from processing.operations import OPERATIONS
 from processing.recipe import Recipe
 from processing.refusal import Refused
-from uploads.intake import Acceptance, SentFile, accept
-from uploads.operation_catalog import Entry, Text, field_name, menu
+from uploads.intake import SentFile, Submission, submit
+from uploads.operation_catalog import CatalogEntry, Text, catalog, field_name
 
 _HOUR = 3600
 LIFETIMES: list[tuple[int, Text]] = [
@@ -43,16 +43,16 @@ class UploadForm(forms.Form):
         return [(seconds, words, str(seconds) == chosen) for seconds, words in _lifetimes()]
 
     @property
-    def menu(self) -> list[Entry]:
+    def catalog(self) -> list[CatalogEntry]:
         """The operations with what was sent, so that an error loses nothing."""
-        return menu(self._chosen if self.is_bound else ["faces"], self.data)
+        return catalog(self._chosen if self.is_bound else ["faces"], self.data)
 
-    def accept(self, files: Sequence[SentFile]) -> Acceptance:
+    def submit(self, files: Sequence[SentFile]) -> Submission:
         """Take in what was sent. Raises Refused."""
         if "expires_in" in self.errors:
             raise Refused("invalid_request")
         expires_in_s = self.cleaned_data.get("expires_in") or settings.UPLOAD_EXPIRES_IN_S
-        return accept(files, self._recipe(), expires_in_s)
+        return submit(files, self._recipe(), expires_in_s)
 
     @property
     def _chosen(self) -> list[str]:

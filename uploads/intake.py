@@ -35,7 +35,7 @@ class RefusedFile:
 
 
 @dataclass(frozen=True)
-class Acceptance:
+class Submission:
     """An upload that is stored and queued; `delete_token` exists nowhere else."""
 
     upload: Upload
@@ -55,7 +55,7 @@ class AllRefused(Refused):
         return tuple(file.code for file in self.files)
 
 
-def accept(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Acceptance:
+def submit(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Submission:
     """Store the good files and queue their pictures; the bad ones are listed on the upload.
 
     Raises Refused (AllRefused where files were looked at); then nothing of them is left.
@@ -80,7 +80,7 @@ def accept(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Acce
     _keep(upload, good)
     bind_contextvars(upload_id=upload.pk)
     count_refusals(file.code for file in refused)
-    return Acceptance(upload, token)
+    return Submission(upload, token)
 
 
 def _judge(

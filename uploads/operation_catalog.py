@@ -77,7 +77,7 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogEntry:
     """One operation on the upload page."""
 
     name: str
@@ -91,10 +91,10 @@ class Entry:
         return f"uploads/operations/{self.name}.webp"
 
 
-def menu(chosen: list[str], sent: Mapping[str, str]) -> list[Entry]:
+def catalog(chosen: list[str], sent: Mapping[str, str]) -> list[CatalogEntry]:
     """Every operation in the table's order, with what the visitor sent or the defaults."""
     return [
-        Entry(
+        CatalogEntry(
             operation.name,
             *OPERATION_WORDS[operation.name],
             chosen=operation.name in chosen,

@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 
 from uploads.models import Picture
 from uploads.queue import enqueue, known_jobs
-from uploads.upload_events import announce
+from uploads.upload_events import publish_change
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def _put_back_stuck() -> list[int]:
     for picture in Picture.objects.stuck(longest)[:_BATCH]:
         if picture.attempts >= settings.MAX_ATTEMPTS_PER_PICTURE:
             if picture.fail("processing_failed"):
-                announce(picture.upload_id)
+                publish_change(picture.upload_id)
         elif picture.put_back():
             again.append(picture.pk)
     return again

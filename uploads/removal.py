@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.stored_files import StorageTrouble, discard_folder
 from uploads.models import Upload
-from uploads.upload_events import announce
+from uploads.upload_events import publish_change
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def remove(upload: Upload) -> None:
     Upload.objects.filter(pk=upload.pk, deleted_at=None).update(deleted_at=timezone.now())
     upload_id = upload.pk
     _remove_for_good(upload)
-    announce(upload_id)
+    publish_change(upload_id)
 
 
 def purge() -> int:

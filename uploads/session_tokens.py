@@ -2,16 +2,16 @@
 
 from django.http import HttpRequest
 
-from uploads.intake import Acceptance
+from uploads.intake import Submission
 from uploads.models import Upload
 
 _KEY = "delete_tokens"
 _MAX_REMEMBERED = 100
 
 
-def remember(request: HttpRequest, acceptance: Acceptance) -> None:
+def remember(request: HttpRequest, submission: Submission) -> None:
     """Keep the delete token in the visitor's session, the newest hundred of them."""
-    tokens = {**request.session.get(_KEY, {}), acceptance.upload.slug: acceptance.delete_token}
+    tokens = {**request.session.get(_KEY, {}), submission.upload.slug: submission.delete_token}
     request.session[_KEY] = dict(list(tokens.items())[-_MAX_REMEMBERED:])
 
 

@@ -10,7 +10,7 @@ from uploads.models import Picture
 from uploads.recovery import sweep
 from uploads.removal import purge
 from uploads.rendering import render
-from uploads.upload_events import announce
+from uploads.upload_events import publish_change
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def process_picture(task: "Task[[int], None]", picture_id: int) -> None:
         picture.fail("processing_failed")
         raise
     finally:
-        announce(picture.upload_id)
+        publish_change(picture.upload_id)
 
 
 @shared_task

@@ -18,7 +18,7 @@ MAX_WAITERS = 100
 _places = BoundedSemaphore(MAX_WAITERS)
 
 
-def announce(upload_id: int) -> None:
+def publish_change(upload_id: int) -> None:
     """Say that a picture of this upload has ended. Who misses it sees it in the row."""
     try:
         redis_client().publish(_channel(upload_id), b"")

@@ -29,12 +29,12 @@ def create(request: HttpRequest) -> HttpResponse:
         return _upload_page(request, UploadForm())
     form = UploadForm(request.POST)
     try:
-        acceptance = form.accept(request.FILES.getlist("files"))
+        submission = form.submit(request.FILES.getlist("files"))
     except Refused as refusal:
         count_refusals(refusal.codes)
         return _upload_page(request, form, refusal)
-    remember(request, acceptance)
-    return SeeOther(acceptance.upload.get_absolute_url())
+    remember(request, submission)
+    return SeeOther(submission.upload.get_absolute_url())
 
 
 @require_safe

@@ -113,7 +113,7 @@ def take_lease(
 def drop_lease(camera_id: int) -> None:
     """Fence out whoever captures a camera: it ends at its next beat."""
     redis = redis_client()
-    redis.delete(keys.lease(camera_id), keys.asked(camera_id))
+    redis.delete(keys.lease(camera_id), keys.capture_requested(camera_id))
     redis.incr(keys.fence(camera_id))
 
 
@@ -147,11 +147,11 @@ class Lease:
             keys.stills,
             keys.fence,
         )
-        told: list[Any] = [part for pair in status.items() for part in pair]
+        fields: list[Any] = [part for pair in status.items() for part in pair]
         jpeg, at, grey = (frame.jpeg, frame.taken_at, frame.is_grey) if frame else (b"", 0.0, False)
         fixed = [LEASE_MS, jpeg, f"{at:.6f}", KEPT_FRAMES, FRAMES_LIVE_S, int(grey), self.fence]
         names = [kind(self.camera_id) for kind in kinds]
-        is_owner, viewers, wanted, stills = _run(_TOUCH, names, [self.token, *fixed, *told])
+        is_owner, viewers, wanted, stills = _run(_TOUCH, names, [self.token, *fixed, *fields])
         if not is_owner:
             raise LeaseLost("another process owns it, or it is wanted no more")
         return Demand(viewers, bool(viewers or wanted), bool(stills))

@@ -13,10 +13,10 @@ from cameras.capture import watchdog
 from cameras.capture.crash_back_off import note_end, note_start
 from cameras.capture.frame_renderer import FrameRenderer
 from cameras.capture.lease import Lease, LeaseLost, Refusal, take_lease
-from cameras.capture.motion_watch import Watch
-from cameras.capture.pace import BackOff, Pace
+from cameras.capture.motion_watch import MotionWatch
+from cameras.capture.pace import Pace, ReconnectBackOff
 from cameras.capture.power import switch
-from cameras.capture.status_writer import Report
+from cameras.capture.status_writer import StatusWriter
 from cameras.models import Camera
 from cameras.sources.kinds import opened
 from cameras.sources.source import CaptureOptions, Ended, Offline, RawFrame
@@ -34,7 +34,7 @@ def capture(camera_id: int, worker: str) -> None:
     everyone = Camera.objects.values_list("pk", flat=True)
     lease = take_lease(camera_id, worker, settings.CAMERAS_PER_PROCESS, everyone)
     if lease is Refusal.FULL:
-        Report.of_nobody(camera_id, "no_place")
+        StatusWriter.write_unowned(camera_id, "no_place")
     if isinstance(lease, Refusal):
         return
     connection.close()  # hours may pass before the database is needed again
@@ -57,7 +57,7 @@ def _ending(lease: Lease) -> Iterator[None]:
         raise
     except Exception:
         with suppress(LeaseLost):
-            Report(lease).offline("failed")
+            StatusWriter(lease).offline("failed")
         raise
     finally:
         with suppress(RedisError):  # it expires by itself
@@ -74,9 +74,9 @@ class Capture:
 
     def __init__(self, camera: Camera, lease: Lease) -> None:
         self._camera = camera
-        self._report = Report(lease)
+        self._report = StatusWriter(lease)
         self._renderer = FrameRenderer(camera)
-        self._watch = Watch(camera, self._renderer) if camera.motion else None
+        self._watch = MotionWatch(camera, self._renderer) if camera.motion else None
         self._pace = Pace(camera.wanted_fps)
         self._wanted = CaptureOptions(
             camera.width, camera.height, camera.wanted_fps, camera.plays_once
@@ -93,11 +93,11 @@ class Capture:
         else:
             self._report.starting()
         try:
-            self._read(BackOff())
+            self._read(ReconnectBackOff())
         finally:
             self._stop_watching()
 
-    def _read(self, back_off: BackOff) -> None:
+    def _read(self, back_off: ReconnectBackOff) -> None:
         while True:
             watchdog.feed()
             try:

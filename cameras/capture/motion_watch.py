@@ -33,7 +33,7 @@ _TRY_AGAIN_AFTER_S = 5.0
 
 
 @dataclass(frozen=True)
-class _Over:
+class _EndedEvent:
     """An event that has ended, under the key it is kept by, however often it is handed in."""
 
     key: str
@@ -41,7 +41,7 @@ class _Over:
     seen: MotionSnapshot
 
 
-class Watch:
+class MotionWatch:
     """The movement before one camera: what moves at this moment, and the events it belongs to."""
 
     def __init__(self, camera: Camera, renderer: FrameRenderer) -> None:
@@ -52,7 +52,7 @@ class Watch:
         self._detector = Detector(MotionSettings(camera.motion_threshold, ignored))
         self._events = EventWatcher(EventSettings(quiet_s=camera.motion_quiet_s))
         self._pace = Pace(min(_LOOKS_PER_S, camera.wanted_fps))
-        self._waiting: deque[_Over] = deque(maxlen=_MAX_WAITING)
+        self._waiting: deque[_EndedEvent] = deque(maxlen=_MAX_WAITING)
         self._try_at = 0.0
         self._preview = b""
 
@@ -100,7 +100,7 @@ class Watch:
         if len(self._waiting) == _MAX_WAITING:
             logger.error("camera %s: the oldest waiting event is lost", self._camera.pk)
         seen = MotionSnapshot(event.best.motion, self.seen.width, self.seen.height)
-        self._waiting.append(_Over(new_key(), event, seen))
+        self._waiting.append(_EndedEvent(new_key(), event, seen))
         self._try_at = 0.0
 
     def _hand_in(self) -> None:
@@ -109,14 +109,14 @@ class Watch:
             over = self._waiting[0]
             before = over.event.before[-1].frame if over.event.before else b""
             try:
-                enqueue(over.event.best.frame, self._told(over), over.key, before)
+                enqueue(over.event.best.frame, self._details(over), over.key, before)
             except (RedisError, OperationalError) as error:
                 logger.warning("camera %s: an event is kept later: %s", self._camera.pk, error)
                 self._try_at = time.monotonic() + _TRY_AGAIN_AFTER_S
                 return
             self._waiting.popleft()
 
-    def _told(self, over: _Over) -> RecordDetails:
+    def _details(self, over: _EndedEvent) -> RecordDetails:
         """What is known of an event; its boxes in pixels of its picture."""
         best = over.event.best
         header = sniff(best.frame, settings.PICTURE_LIMITS)

@@ -27,7 +27,7 @@ class Pace:
         return True
 
 
-class BackOff:
+class ReconnectBackOff:
     """1 s, 2 s, 4 s … up to a minute."""
 
     MAX_S = 60.0

@@ -27,16 +27,16 @@ def switch(camera: Camera, *, on: bool) -> None:
     """Record the wish and carry it out. Switching to what it already is does no harm."""
     Camera.objects.filter(pk=camera.pk).update(is_on=on)
     camera.is_on = on
-    transaction.on_commit(lambda: carry_out(camera))
+    transaction.on_commit(lambda: apply_power(camera))
 
 
-def carry_out(camera: Camera) -> None:
+def apply_power(camera: Camera) -> None:
     """Tell Redis and the workers what the row says; without Redis the supervisor does it later."""
     try:
-        tell_power(camera)
+        mirror_power(camera)
         if camera.is_on:
-            redis_client().set(keys.switched(camera.pk), 1, ex=_MAY_START_FOR_S)
-            ask_for_capture(camera.pk)
+            redis_client().set(keys.grace(camera.pk), 1, ex=_MAY_START_FOR_S)
+            request_capture(camera.pk)
         else:
             drop_lease(camera.pk)
             forget(camera.pk)
@@ -52,10 +52,10 @@ def restart(camera: Camera) -> None:
     try:
         drop_lease(camera.pk)
         forget(camera.pk)
-        redis_client().set(keys.terms(camera.pk), secrets.token_hex(8))
+        redis_client().set(keys.access_epoch(camera.pk), secrets.token_hex(8))
     except RedisError as error:
         logger.warning("camera %s could not be restarted: %s", camera.pk, error)
-    carry_out(camera)
+    apply_power(camera)
 
 
 def remove(camera: Camera) -> None:
@@ -82,13 +82,13 @@ def end_capture(camera_id: int) -> None:
     forget(camera_id)
 
 
-def tell_power(camera: Camera) -> None:
+def mirror_power(camera: Camera) -> None:
     """Mirror the row's wish for the live view, which may not ask the database."""
     redis_client().set(keys.power(camera.pk), "on" if camera.is_on else "off")
 
 
-def ask_for_capture(camera_id: int) -> None:
+def request_capture(camera_id: int) -> None:
     """Put a capture on the queue, unless that was done a moment ago."""
-    if redis_client().set(keys.asked(camera_id), 1, nx=True, ex=_ASKED_FOR_S):
+    if redis_client().set(keys.capture_requested(camera_id), 1, nx=True, ex=_ASKED_FOR_S):
         # Nothing by the clock, such as an expiry: the worker's may be wrong. One too many is idle.
         current_app.send_task(_CAPTURE, (camera_id,))

@@ -23,7 +23,7 @@ _FPS_OVER_S = 2.0
 _NOBODY = Demand(0, False, False)
 
 
-class Report:
+class StatusWriter:
     """The voice of the process that owns a camera. A Redis that is away is waited for.
 
     Every method that tells something raises LeaseLost where another process owns the camera.
@@ -32,48 +32,48 @@ class Report:
     def __init__(self, lease: Lease) -> None:
         self.demand = _NOBODY
         self._lease = lease
-        self._told: dict[str, str | float] = {}
+        self._fields: dict[str, str | float] = {}
         self._beat_at = 0.0
         self._counted_from = time.monotonic()
         self._counted = 0
         self._is_away = False
-        self._has_told_size = False
+        self._has_written_size = False
 
     @staticmethod
-    def of_nobody(camera_id: int, code: str) -> None:
+    def write_unowned(camera_id: int, code: str) -> None:
         """Say why nobody owns a camera that somebody should own."""
         redis_client().hset(keys.status(camera_id), items=["state", OFFLINE, "reason", code])
 
     def starting(self) -> None:
         """The source is being opened."""
-        self._tell(None, state=STARTING, reason="", motion=0)
+        self._write(None, state=STARTING, reason="", motion=0)
 
     def seen(self, raw_frame: RawFrame) -> None:
         """A frame has come, whether or not it is published."""
         self._counted += 1
         over_s = time.monotonic() - self._counted_from
-        self._told |= {
+        self._fields |= {
             "state": LIVE,
             "reason": "",
             "greyed": 0,
             "last_frame_at": raw_frame.taken_at,
         }
-        if over_s >= _FPS_OVER_S or not self._has_told_size:
+        if over_s >= _FPS_OVER_S or not self._has_written_size:
             size = raw_frame.size()
-            self._told |= {"width": size.width, "height": size.height}
-            self._has_told_size = True
+            self._fields |= {"width": size.width, "height": size.height}
+            self._has_written_size = True
         if over_s >= _FPS_OVER_S:
-            self._told["fps"] = round(self._counted / over_s, 1)
+            self._fields["fps"] = round(self._counted / over_s, 1)
             count(FRAMES, str(self._lease.camera_id), amount=self._counted)
             self._counted, self._counted_from = 0, time.monotonic()
 
     def moving(self, is_moving: bool) -> None:
         """Whether an event is going on before the camera."""
-        self._told["motion"] = int(is_moving)
+        self._fields["motion"] = int(is_moving)
 
     def publish(self, frame: EncodedFrame) -> None:
         """Add a frame for the viewers."""
-        self._tell(frame)
+        self._write(frame)
 
     def answer_stills(self, frame: EncodedFrame) -> None:
         """Hand a picture to everybody who waits for one."""
@@ -84,30 +84,30 @@ class Report:
 
     def offline(self, code: str) -> None:
         """The source gives nothing; its last frame stays to be seen, in grey and marked."""
-        told = self._in_redis()
+        stored = self._stored()
         frame = None
-        if told.get(b"greyed") != b"1" and (last := self._last_frame()) is not None:
+        if stored.get(b"greyed") != b"1" and (last := self._last_frame()) is not None:
             taken = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(last.taken_at))
             frame = greyed(last, f"OFFLINE since {taken} ({code})")
-        self._tell(frame, state=OFFLINE, reason=code, fps=0, motion=0, greyed=1)
+        self._write(frame, state=OFFLINE, reason=code, fps=0, motion=0, greyed=1)
 
     def beat_if_due(self, now: float) -> None:
         """Renew the lease and hear what is wanted, a few times a second."""
         if now - self._beat_at >= _BEAT_EVERY_S:
-            self._tell(None)
+            self._write(None)
 
-    def _tell(self, frame: EncodedFrame | None, **status: str | float) -> None:
+    def _write(self, frame: EncodedFrame | None, **status: str | float) -> None:
         self._beat_at = time.monotonic()
-        self._told |= status
+        self._fields |= status
         try:
             if frame is None:
-                self.demand = self._lease.beat(**self._told)
+                self.demand = self._lease.beat(**self._fields)
             else:
-                self.demand = self._lease.publish(frame, **self._told)
+                self.demand = self._lease.publish(frame, **self._fields)
         except RedisError as error:
             self._note_absence(error)
             return
-        self._told = {}
+        self._fields = {}
         self._is_away = False
 
     def _note_absence(self, error: RedisError) -> None:
@@ -116,7 +116,7 @@ class Report:
         self._is_away = True
         self.demand = _NOBODY
 
-    def _in_redis(self) -> dict[bytes, bytes]:
+    def _stored(self) -> dict[bytes, bytes]:
         try:
             return redis_client().hgetall(keys.status(self._lease.camera_id))  # type: ignore[return-value]
         except RedisError as error:

@@ -5,7 +5,7 @@ import logging
 from cameras import keys
 from cameras.capture.crash_back_off import may_start
 from cameras.capture.lease import drop_lease
-from cameras.capture.power import ask_for_capture, end_capture, tell_power
+from cameras.capture.power import end_capture, mirror_power, request_capture
 from cameras.models import Camera
 from core.redis_client import redis_client
 
@@ -32,19 +32,19 @@ def supervise() -> int:
 
 def _supervised(camera: Camera) -> bool:
     """Bring one camera to what its row says; whether its capture was missing."""
-    tell_power(camera)
+    mirror_power(camera)
     is_captured = bool(redis_client().exists(keys.lease(camera.pk)))
     if is_captured and not camera.is_on:
         drop_lease(camera.pk)
     is_missing = camera.is_on and not is_captured and may_start(camera.pk)
     if is_missing:
-        ask_for_capture(camera.pk)
+        request_capture(camera.pk)
     return is_missing
 
 
 def _end_orphans(camera_ids: set[int]) -> None:
     """End the captures of cameras that were removed while Redis was away."""
-    for name in redis_client().scan_iter(match=keys.lease_of_any(), count=1000):
+    for name in redis_client().scan_iter(match=keys.lease_pattern(), count=1000):
         camera_id = int(name.split(b":")[1])
         if camera_id not in camera_ids and not Camera.objects.filter(pk=camera_id).exists():
             end_capture(camera_id)

@@ -29,42 +29,42 @@ _REMEMBERED_S = 3_600
 """How long a kept frame's name is remembered; its row, long there by then, tells it afterwards."""
 
 
-class NotTaken(Exception):
+class FrameRejected(Exception):
     """A frame is not taken in; `code` is for programs, `sentence` for people."""
 
     code: ClassVar[str]
     sentence: ClassVar[Promise]
 
 
-class NotNow(NotTaken):
+class NotAccepting(FrameRejected):
     """The camera takes no frames: it is off, or it has a source of its own."""
 
     code = "not_now"
     sentence = _("This camera takes no pushed pictures now: it is off, or has its own source.")
 
 
-class Replayed(NotTaken):
+class Replayed(FrameRejected):
     """This frame was sent before; or it is not to be kept, and a later one was shown before."""
 
     code = "replayed"
     sentence = _("This picture, or a later one, was sent before.")
 
 
-class OutOfTime(NotTaken):
+class ClockTooFar(FrameRejected):
     """The sender's clock is too far from ours."""
 
     code = "out_of_time"
     sentence = _("The time of this picture is too far from now: is the sender's clock right?")
 
 
-class FrameTooLarge(NotTaken):
+class FrameTooLarge(FrameRejected):
     """A frame of more than MAX_FRAME_BYTES."""
 
     code = "file_too_large"
     sentence = _("A pushed picture may have 5 MB at most. Send it smaller.")
 
 
-class TooMany(NotTaken):
+class Backlogged(FrameRejected):
     """Frames come faster than they can be kept."""
 
     code = "busy"
@@ -72,7 +72,7 @@ class TooMany(NotTaken):
 
 
 @dataclass(frozen=True)
-class Pushed:
+class PushedFrame:
     """A frame as it was sent."""
 
     file: "UploadedFile[bytes]"
@@ -83,10 +83,10 @@ class Pushed:
     """Whether it becomes a record, besides being shown."""
 
 
-def push(camera: Camera, pushed: Pushed) -> None:
+def push(camera: Camera, pushed: PushedFrame) -> None:
     """Judge a pushed frame by its header; have it kept, and shown unless a later one was.
 
-    Raises NotTaken, Refused, RedisError and kombu's OperationalError. After any of these the
+    Raises FrameRejected, Refused, RedisError and kombu's OperationalError. After any of these the
     same frame may be sent again, and is kept once.
     """
     content = _content(camera, pushed)
@@ -100,10 +100,10 @@ def push(camera: Camera, pushed: Pushed) -> None:
         inbox.push(camera.pk, content, taken_at)
 
 
-def _content(camera: Camera, pushed: Pushed) -> bytes:
-    """The frame's file, its header judged. Raises NotNow, FrameTooLarge, Refused."""
+def _content(camera: Camera, pushed: PushedFrame) -> bytes:
+    """The frame's file, its header judged. Raises NotAccepting, FrameTooLarge, Refused."""
     if read(camera.source).kind != "push" or not camera.is_on:
-        raise NotNow
+        raise NotAccepting
     content: bytes = pushed.file.read(MAX_FRAME_BYTES + 1)
     if len(content) > MAX_FRAME_BYTES:
         raise FrameTooLarge
@@ -111,13 +111,13 @@ def _content(camera: Camera, pushed: Pushed) -> bytes:
     return content
 
 
-def _keep(camera: Camera, pushed: Pushed, content: bytes, taken_at: float) -> None:
+def _keep(camera: Camera, pushed: PushedFrame, content: bytes, taken_at: float) -> None:
     """Queue it for the recordings. It is remembered last, so that none is remembered and lost."""
     key = _key(camera.pk, pushed.taken_at)
     if _was_kept(key):
         raise Replayed
     if redis_client().llen(_QUEUE) >= MAX_WAITING:
-        raise TooMany
+        raise Backlogged
     reason = RecordingReason.OBSERVER.value
     record_queue.enqueue(
         content, RecordDetails(camera.pk, reason, taken_at, comment=pushed.comment), key
@@ -125,13 +125,13 @@ def _keep(camera: Camera, pushed: Pushed, content: bytes, taken_at: float) -> No
     redis_client().set(_name(key), 1, ex=_REMEMBERED_S)
 
 
-def _time(pushed: Pushed) -> float:
-    """The time a frame is given, seconds since the epoch. Raises OutOfTime."""
+def _time(pushed: PushedFrame) -> float:
+    """The time a frame is given, seconds since the epoch. Raises ClockTooFar."""
     now, taken_at = time.time(), pushed.taken_at
     if taken_at is None:
         return now
     if not now - settings.PUSHED_BEHIND_S <= taken_at <= now + settings.PUSHED_AHEAD_S:
-        raise OutOfTime
+        raise ClockTooFar
     return taken_at
 
 

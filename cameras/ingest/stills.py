@@ -8,7 +8,7 @@ from cameras.live.frame_buffer import EncodedFrame, ask_for_still
 from cameras.models import Camera
 from cameras.recording_reason import RecordingReason
 from processing.recipe import Recipe
-from uploads.intake import Acceptance, accept
+from uploads.intake import Submission, submit
 
 _STILL_WITHIN_S = 4.0
 
@@ -17,17 +17,17 @@ class NoPicture(Exception):
     """The camera gave no picture in time."""
 
 
-def capture_still(camera: Camera, recipe: Recipe) -> Acceptance:
+def capture_still(camera: Camera, recipe: Recipe) -> Submission:
     """Take a picture at the camera's full size and send it through the door of uploads.
 
     Raises NoPicture, Refused, RedisError.
     """
     frame = _still(camera)
     file = SimpleUploadedFile("camera.jpg", frame.jpeg, "image/jpeg")
-    return accept([file], recipe, settings.UPLOAD_EXPIRES_IN_S)
+    return submit([file], recipe, settings.UPLOAD_EXPIRES_IN_S)
 
 
-def keep_still(camera: Camera) -> None:
+def save_still(camera: Camera) -> None:
     """Have a picture at the camera's full size kept among its recordings.
 
     Raises NoPicture, RedisError and kombu's OperationalError.

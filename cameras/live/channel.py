@@ -28,12 +28,13 @@ _BEGINNING = "0"
 _PROCESS = secrets.token_hex(6)
 
 Message = dict[str, Any]
-Entry = tuple[bytes, dict[bytes, bytes]]
+StreamEntry = tuple[bytes, dict[bytes, bytes]]
 """One entry of a Redis stream: its id and its fields."""
-Answer = list[tuple[bytes, list[Entry]]]
+Answer = list[tuple[bytes, list[StreamEntry]]]
 
 _SIT = """
--- So many viewers in this process, for the next seconds by Redis' clock; answers power and terms.
+-- So many viewers in this process, for the next seconds by Redis' clock.
+-- Answers power and access_epoch.
 local expires = tonumber(redis.call('TIME')[1]) + ARGV[3]
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ':' .. expires)
 redis.call('EXPIRE', KEYS[1], 60)
@@ -42,7 +43,7 @@ return {redis.call('GET', KEYS[2]) or '', redis.call('GET', KEYS[3]) or ''}
 
 
 @dataclass(frozen=True)
-class Part:
+class StreamPart:
     """A frame as every viewer gets it, as a message of ASGI, and its place in their order."""
 
     serial: int
@@ -67,13 +68,13 @@ class Channel:
         self.is_closed = False
         self.viewers = 0
         self._redis = redis
-        self._newest: Part | None = None
+        self._newest: StreamPart | None = None
         self._waiting: set[asyncio.Future[None]] = set()
         self._told_at = 0.0
-        self._terms: bytes | None = None
+        self._access_epoch: bytes | None = None
         self._reader = asyncio.create_task(self._read(), name=f"camera {camera_id}")
 
-    async def after(self, serial: int) -> Part | None:
+    async def after(self, serial: int) -> StreamPart | None:
         """The newest part once it is a later one than `serial`; None when the camera has ended."""
         while not self.is_closed:
             if self._newest is not None and self._newest.serial > serial:
@@ -94,7 +95,7 @@ class Channel:
 
     def _show(self, message: Message) -> None:
         serial = self._newest.serial + 1 if self._newest else 1
-        self._newest = Part(serial, message)
+        self._newest = StreamPart(serial, message)
         self._wake()
 
     def _wake(self) -> None:
@@ -119,7 +120,7 @@ class Channel:
         """Show what comes in the next second, or the last frame again."""
         stream = keys.frames(self.camera_id)
         if last == _BEGINNING:
-            found = cast("list[Entry]", await self._redis.xrevrange(stream, count=1))
+            found = cast("list[StreamEntry]", await self._redis.xrevrange(stream, count=1))
         else:
             found = await self._next(stream, last)
         if found:
@@ -130,7 +131,7 @@ class Channel:
             await asyncio.sleep(_SETTLE_S if last == _BEGINNING else 0)
         return last
 
-    async def _next(self, stream: str, last: str | bytes) -> list[Entry]:
+    async def _next(self, stream: str, last: str | bytes) -> list[StreamEntry]:
         """What comes within a second; in between the last frame is shown once more."""
         for wait_s in (_SETTLE_S, _KEEP_ALIVE_S - _SETTLE_S):
             milliseconds = int(wait_s * 1000)
@@ -150,9 +151,9 @@ class Channel:
         if time.monotonic() - self._told_at < _KEEP_ALIVE_S:
             return
         self._told_at = time.monotonic()
-        names = [name(self.camera_id) for name in (keys.viewers, keys.power, keys.terms)]
+        names = [name(self.camera_id) for name in (keys.viewers, keys.power, keys.access_epoch)]
         arguments = (_PROCESS, self.viewers, VIEWER_LIVES_S)
-        power, terms = await self._redis.eval(_SIT, len(names), *names, *arguments)
-        self._terms = terms if self._terms is None else self._terms
-        if power == b"off" or terms != self._terms:
+        power, access_epoch = await self._redis.eval(_SIT, len(names), *names, *arguments)
+        self._access_epoch = access_epoch if self._access_epoch is None else self._access_epoch
+        if power == b"off" or access_epoch != self._access_epoch:
             self.close()

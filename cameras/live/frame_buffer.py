@@ -23,7 +23,7 @@ class EncodedFrame:
     """It was taken before the camera went offline, and says so."""
 
 
-Entry = tuple[bytes, dict[bytes, bytes]]
+StreamEntry = tuple[bytes, dict[bytes, bytes]]
 """One entry of a Redis stream: its id, which begins with Redis' time in ms, and its fields."""
 
 
@@ -55,12 +55,12 @@ def fresh_frame(camera_id: int, timeout_s: float, max_age_s: float = 1.0) -> Enc
     return None if frame and frame.is_grey else frame
 
 
-def _newest_entry(camera_id: int) -> Entry | None:
-    entries = cast("list[Entry]", redis_client().xrevrange(keys.frames(camera_id), count=1))
+def _newest_entry(camera_id: int) -> StreamEntry | None:
+    entries = cast("list[StreamEntry]", redis_client().xrevrange(keys.frames(camera_id), count=1))
     return entries[0] if entries else None
 
 
-def _is_since(entry: Entry | None, since_ms: float) -> bool:
+def _is_since(entry: StreamEntry | None, since_ms: float) -> bool:
     """Whether a frame was published since then, or says that none is to be expected."""
     if entry is None:
         return False

@@ -42,44 +42,44 @@ def statuses_of(cameras: Iterable[Camera]) -> list[Status]:
                 pipeline.hgetall(keys.status(camera.pk))
                 pipeline.hgetall(keys.viewers(camera.pk))
                 pipeline.exists(keys.lease(camera.pk))
-                pipeline.exists(keys.switched(camera.pk))
+                pipeline.exists(keys.grace(camera.pk))
             pipeline.time()
             *answers, (now, _microseconds) = pipeline.execute()
     except RedisError:
         return [Status(OFFLINE if camera.is_on else OFF, "failed") for camera in cameras]
     groups = zip(cameras, *(answers[start::4] for start in range(4)), strict=True)
     return [
-        _status(camera, _texts(told), _viewers(_texts(seats), now), bool(owned), bool(switched))
-        for camera, told, seats, owned, switched in groups
+        _status(camera, _texts(fields), _viewers(_texts(seats), now), bool(owned), bool(switched))
+        for camera, fields, seats, owned, switched in groups
     ]
 
 
 def _status(
-    camera: Camera, told: dict[str, str], viewers: int, is_owned: bool, was_switched: bool
+    camera: Camera, fields: dict[str, str], viewers: int, is_owned: bool, was_switched: bool
 ) -> Status:
-    state, reason = _state(told, is_owned, was_switched) if camera.is_on else (OFF, "")
-    last = float(told.get("last_frame_at") or 0)
+    state, reason = _state(fields, is_owned, was_switched) if camera.is_on else (OFF, "")
+    last = float(fields.get("last_frame_at") or 0)
     return Status(
         state=state,
         reason=reason,
-        width=int(told.get("width") or 0) or None,
-        height=int(told.get("height") or 0) or None,
-        fps=float(told.get("fps") or 0) if state == LIVE else 0.0,
+        width=int(fields.get("width") or 0) or None,
+        height=int(fields.get("height") or 0) or None,
+        fps=float(fields.get("fps") or 0) if state == LIVE else 0.0,
         viewers=viewers,
         last_frame_at=datetime.fromtimestamp(last, UTC) if last else None,
-        motion=state == LIVE and told.get("motion") == "1",
+        motion=state == LIVE and fields.get("motion") == "1",
     )
 
 
-def _state(told: dict[str, str], is_owned: bool, was_switched: bool) -> tuple[str, str]:
+def _state(fields: dict[str, str], is_owned: bool, was_switched: bool) -> tuple[str, str]:
     """State and reason of a camera that is on.
 
-    The lease tells whether what was told still holds, whatever clocks say.
+    The lease tells whether what the owner wrote still holds, whatever clocks say.
     """
-    state = told.get("state", STARTING)
+    state = fields.get("state", STARTING)
     if state == OFFLINE:
-        return OFFLINE, told.get("reason", "")
-    if is_owned or (was_switched and not told):
+        return OFFLINE, fields.get("reason", "")
+    if is_owned or (was_switched and not fields):
         return state, ""
     return OFFLINE, "crashed"
 

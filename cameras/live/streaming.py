@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cameras.live.channel import BOUNDARY, Channel, Part
+from cameras.live.channel import BOUNDARY, Channel, StreamPart
 from cameras.live.hub import Full, hub
 
 Message = dict[str, Any]
@@ -114,8 +114,8 @@ def _question(scope: Message) -> Question | None:
         return None
     if not scope["path"].endswith("/stream/"):
         return None
-    told = (value for name, value in scope["headers"] if name in _ASKED_WITH)
-    return (scope["path"].encode(), *told)
+    asked = (value for name, value in scope["headers"] if name in _ASKED_WITH)
+    return (scope["path"].encode(), *asked)
 
 
 async def _serve(admission: Admission, receive: Receive, send: Send) -> None:
@@ -147,7 +147,7 @@ async def _show(channel: Channel, start: Message, send: Send, progress: Progress
     await send({"type": "http.response.body", "body": b"--" + BOUNDARY + b"--\r\n"})
 
 
-async def _first(channel: Channel) -> Part | None:
+async def _first(channel: Channel) -> StreamPart | None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_FIRST_FRAME_WITHIN_S):
             return await channel.after(0)

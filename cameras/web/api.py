@@ -78,10 +78,10 @@ def capture(request: HttpRequest, slug: str, body: CaptureBody) -> Status[dict[s
     """Take the current picture and process it like an upload."""
     camera = visible(request, slug)
     try:
-        acceptance = capture_still(camera, Recipe.parse(body.recipe))
+        submission = capture_still(camera, Recipe.parse(body.recipe))
     except NoPicture:
         raise Refused("busy") from None
-    return Status(202, new_upload_answer(request, acceptance))
+    return Status(202, new_upload_answer(request, submission))
 
 
 def _answer(shown: ShownCamera) -> dict[str, object]:

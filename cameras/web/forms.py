@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cameras.ingest.pushed_frames import Pushed
+from cameras.ingest.pushed_frames import PushedFrame
 from cameras.models import Camera, new_slug
 from cameras.source_address import judge
 from cameras.web.areas_field import AreasField
@@ -36,11 +36,11 @@ class FrameForm(forms.Form):
         empty_value=None,
     )
 
-    def pushed(self) -> Pushed:
+    def pushed(self) -> PushedFrame:
         """What was sent, once it is valid."""
         sent = self.cleaned_data
         is_kept = sent["record"] is not False
-        return Pushed(sent["img"], sent["taken_at"], sent["comment"], is_kept)
+        return PushedFrame(sent["img"], sent["taken_at"], sent["comment"], is_kept)
 
     def sentence(self) -> str:
         """What is wrong, in one line."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from cameras.ingest.pushed_frames import NotTaken, TooMany, push
+from cameras.ingest.pushed_frames import Backlogged, FrameRejected, push
 from cameras.live.frame_buffer import EncodedFrame, fresh_frame, newest_frame
 from cameras.live.streaming import HEADER, live_header
 from cameras.models import Camera
@@ -93,11 +93,11 @@ def _pushed(camera: Camera, form: FrameForm) -> HttpResponse:
         count_refusals(refusal.codes)
         status = 422 if refusal.code == "unsupported_type" else STATUS[refusal.code]
         return _error(status, refusal.code, message_of(refusal))
-    except NotTaken as refusal:
+    except FrameRejected as refusal:
         count_refusals([refusal.code])
         return _error(_NOT_TAKEN[refusal.code], refusal.code, str(refusal.sentence))
     except (RedisError, OperationalError):
-        return _error(503, TooMany.code, str(TooMany.sentence))
+        return _error(503, Backlogged.code, str(Backlogged.sentence))
     return HttpResponse(status=204)
 
 

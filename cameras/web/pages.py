@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras.capture.power import switch
-from cameras.ingest.stills import NoPicture, capture_still, keep_still
+from cameras.ingest.stills import NoPicture, capture_still, save_still
 from cameras.models import Camera
 from cameras.web.access import is_staff, visible
 from cameras.web.forms import CaptureForm, PowerForm
@@ -63,13 +63,13 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the current picture, apply a recipe, and lead to the result."""
     camera = visible(request, slug)
     try:
-        acceptance = capture_still(camera, CaptureForm(request.POST).recipe())
+        submission = capture_still(camera, CaptureForm(request.POST).recipe())
     except (NoPicture, RedisError):
         return _no_picture(request, camera)
     except Refused as refusal:
         return trouble(request, STATUS[refusal.code], message_of(refusal), camera)
-    remember(request, acceptance)
-    return SeeOther(acceptance.upload.get_absolute_url())
+    remember(request, submission)
+    return SeeOther(submission.upload.get_absolute_url())
 
 
 @require_POST
@@ -79,7 +79,7 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_staff(request):
         return trouble(request, 403, _("Only staff keeps pictures."), camera)
     try:
-        keep_still(camera)
+        save_still(camera)
     except (NoPicture, RedisError, OperationalError):
         return _no_picture(request, camera)
     messages.success(request, _("The picture is kept; it appears here in a moment."))

@@ -35,14 +35,14 @@ def scene(number, astronaut):
 @pytest.fixture(scope="module")
 def gallery(site, astronaut):
     """The address of a gallery with sixty recordings of one day."""
-    told = []
+    frames = []
     for number in range(60):
         content, box = scene(number % 30, astronaut)
         at = NOON + (number * 11 * 60) % 30_000
-        told.append({"content": content, "reason": "motion", "taken_at": at, "boxes": [box]})
-    told[-1] |= {"reason": "observer", "comment": "The gate was left open"}
+        frames.append({"content": content, "reason": "motion", "taken_at": at, "boxes": [box]})
+    frames[-1] |= {"reason": "observer", "comment": "The gate was left open"}
     add_camera(site, "gallery")
-    enqueue(site, "gallery", told)
+    enqueue(site, "gallery", frames)
     wait_for_records(site, "gallery", 60)
     return f"{site.address}/cameras/gallery/recordings/"
 

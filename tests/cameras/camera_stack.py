@@ -73,14 +73,16 @@ class CameraStack:
         self.command("prepare")
         for name in ("web", "camera", "worker", "beat"):
             self.start(name)
-        wait_for(self._answers, told=self.log)
+        wait_for(self._answers, on_failure=self.log)
 
     def start(self, name: str) -> None:
         """Start one process."""
         command = ["sh", "-c", COMMANDS[name]]
         if name == "valkey":
-            told = f"--port 0 --appendonly yes --unixsocket {self.socket} --dir {self.data_dir}"
-            command = [str(get_binary_path()), *told.split(), "--save", ""]
+            arguments = (
+                f"--port 0 --appendonly yes --unixsocket {self.socket} --dir {self.data_dir}"
+            )
+            command = [str(get_binary_path()), *arguments.split(), "--save", ""]
         with self._log.open("ab") as log:
             self.running[name] = subprocess.Popen(
                 command,
@@ -180,12 +182,12 @@ class CameraStack:
 
 
 def wait_for(
-    is_so: Callable[[], bool], timeout_s: float = 40, told: Callable[[], str] = lambda: ""
+    is_so: Callable[[], bool], timeout_s: float = 40, on_failure: Callable[[], str] = lambda: ""
 ) -> None:
-    """Look again and again; fails, and says what is told, when time is over."""
+    """Look again and again; fails, and shows what `on_failure` says, when time is over."""
     deadline = time.monotonic() + timeout_s
     while not is_so():
-        assert time.monotonic() < deadline, told()[-6000:]
+        assert time.monotonic() < deadline, on_failure()[-6000:]
         time.sleep(0.1)
 
 

@@ -1,4 +1,4 @@
-"""Puts into Redis what a capture would have told of a camera."""
+"""Puts into Redis what a capture would have fields of a camera."""
 
 import threading
 import time
@@ -16,8 +16,8 @@ def live(camera: Camera, **status: str | float) -> None:
     """The camera is captured by somebody."""
     redis_client().set(keys.lease(camera.pk), "1 somebody")
     well = {"state": "live", "fps": 12.5, "width": 640, "height": 360, "last_frame_at": time.time()}
-    told: dict[Any, Any] = {**well, **status}
-    redis_client().hset(keys.status(camera.pk), mapping=told)
+    fields: dict[Any, Any] = {**well, **status}
+    redis_client().hset(keys.status(camera.pk), mapping=fields)
 
 
 def offline(camera: Camera, reason: str, **status: str | float) -> None:

@@ -206,14 +206,14 @@ def digest(handler: _Handler) -> None:
         challenge = 'Digest realm="camera", nonce="abc", qop="auth"'
         handler.start(401, WWW_Authenticate=challenge, Content_Length="0")
         return
-    told = dict(
+    fields = dict(
         pair.strip().split("=", 1) for pair in authorization.removeprefix("Digest ").split(",")
     )
-    told = {name: value.strip('"') for name, value in told.items()}
+    fields = {name: value.strip('"') for name, value in fields.items()}
     ha1 = _md5(f"{USER}:camera:{PASSWORD}")
     ha2 = _md5(f"GET:{handler.path}")
-    response = _md5(f"{ha1}:abc:{told['nc']}:{told['cnonce']}:auth:{ha2}")
-    if told["response"] == response:
+    response = _md5(f"{ha1}:abc:{fields['nc']}:{fields['cnonce']}:auth:{ha2}")
+    if fields["response"] == response:
         well(handler)
     else:
         handler.start(403, Content_Length="0")

@@ -188,7 +188,7 @@ def test_a_killed_capture_is_replaced_and_what_a_frozen_one_does_later_reaches_n
     os.kill(frozen, signal.SIGSTOP)
     os.kill(killed, signal.SIGKILL)
     try:
-        wait_for(lambda: camera_stack.token("well") not in (b"", old), told=camera_stack.log)
+        wait_for(lambda: camera_stack.token("well") not in (b"", old), on_failure=camera_stack.log)
         camera_stack.wait_for_frame("well")
         camera_stack.wait_for_frame("second")
         assert camera_stack.owner("second") != killed
@@ -230,7 +230,7 @@ def deaf_viewer(camera_stack, slug):
 
 
 def test_more_viewers_than_the_cap_are_sent_away_and_seats_are_freed(camera_stack):
-    wait_for(lambda: camera_stack.camera("well")["viewers"] == 0, told=camera_stack.log)
+    wait_for(lambda: camera_stack.camera("well")["viewers"] == 0, on_failure=camera_stack.log)
     with ExitStack() as stack:
         for _ in range(MAX_VIEWERS):
             stack.enter_context(Viewer(camera_stack.url("well", "stream")))
@@ -290,12 +290,12 @@ def test_a_camera_beyond_the_places_of_the_worker_is_told_so_and_gets_the_next_o
     def without():
         return [name for name in names if camera_stack.camera(name)["state"] == "offline"]
 
-    wait_for(lambda: len(without()) == 2, told=camera_stack.log)
+    wait_for(lambda: len(without()) == 2, on_failure=camera_stack.log)
     waiting = without()
     assert "places" in camera_stack.camera(waiting[0])["reason"]
     camera_stack.remove(next(name for name in names if name not in waiting))
     names = waiting
-    wait_for(lambda: len(without()) == 1, told=camera_stack.log)
+    wait_for(lambda: len(without()) == 1, on_failure=camera_stack.log)
     camera_stack.remove(*(f"more-{number}" for number in range(6)))
 
 
@@ -307,7 +307,7 @@ def test_redis_may_be_restarted_while_cameras_run_and_viewers_watch(camera_stack
         camera_stack.start("valkey")
         began = time.time()
 
-        wait_for(lambda: viewer.parts[-1].taken_at > began + 1, told=camera_stack.log)
+        wait_for(lambda: viewer.parts[-1].taken_at > began + 1, on_failure=camera_stack.log)
         assert not viewer.has_ended.is_set()
     camera_stack.wait("well", "live")
 

@@ -97,6 +97,6 @@ def test_a_mistake_of_ours_is_reported_and_nothing_of_the_visitor(tmp_path, sent
 def test_without_an_address_the_library_is_not_even_loaded(tmp_path):
     program = "import sys, django; django.setup(); print('sentry_sdk' in sys.modules)"
 
-    told = [run(program, tmp_path, dsn).stdout for dsn in ("", "http://key@127.0.0.1:9/1")]
+    printed = [run(program, tmp_path, dsn).stdout for dsn in ("", "http://key@127.0.0.1:9/1")]
 
-    assert told == ["False\n", "True\n"]
+    assert printed == ["False\n", "True\n"]

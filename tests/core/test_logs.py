@@ -71,10 +71,10 @@ def test_a_line_for_people_says_when_how_grave_who_and_what():
 def test_a_line_for_programs_is_json_with_the_same():
     structlog.contextvars.bind_contextvars(camera_id=3)
 
-    told = json.loads(DiscreetFormatter("json").format(record_of("別の言葉 %d", 5)))
+    line = json.loads(DiscreetFormatter("json").format(record_of("別の言葉 %d", 5)))
 
-    assert told.pop("timestamp").startswith("20")
-    assert told == {
+    assert line.pop("timestamp").startswith("20")
+    assert line == {
         "camera_id": 3,
         "event": "別の言葉 5",
         "level": "error",
@@ -102,20 +102,22 @@ def test_a_503_is_an_answer_and_no_news(status, is_written):
 
 
 @pytest.fixture
-def told(caplog):
+def log_lines(caplog):
     """What is logged about requests."""
     caplog.set_level(logging.INFO, request_logger.name)
 
-    def told():
+    def log_lines():
         formatter = DiscreetFormatter("json")
         records = [r for r in caplog.records if r.name == request_logger.name]
         return [json.loads(formatter.format(record)) for record in records]
 
-    return told
+    return log_lines
 
 
 @pytest.mark.django_db
-def test_a_request_is_a_line_with_its_route_and_not_its_address(client, told, face_jpeg, tmp_path):
+def test_a_request_is_a_line_with_its_route_and_not_its_address(
+    client, log_lines, face_jpeg, tmp_path
+):
     file = tmp_path / "private-name.jpg"
     file.write_bytes(face_jpeg)
     with file.open("rb") as sent:
@@ -126,7 +128,7 @@ def test_a_request_is_a_line_with_its_route_and_not_its_address(client, told, fa
             REMOTE_ADDR="203.0.113.9",
         )
 
-    (line,) = told()
+    (line,) = log_lines()
 
     assert line["event"].startswith("POST uploads:create 303 in ")
     text = json.dumps(line)
@@ -155,7 +157,7 @@ def test_every_line_about_a_request_bears_its_id_and_its_uploads(client, monkeyp
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("path", "headers", "is_told"),
+    ("path", "headers", "is_logged"),
     [
         ("/healthz", {}, False),
         ("/cameras/nobodys/last/", {}, True),
@@ -165,11 +167,11 @@ def test_every_line_about_a_request_bears_its_id_and_its_uploads(client, monkeyp
     ],
 )
 def test_what_is_asked_again_and_again_is_told_only_when_it_fails(
-    client, told, path, headers, is_told
+    client, log_lines, path, headers, is_logged
 ):
     client.get(path, headers=headers)
 
-    assert bool(told()) is is_told
+    assert bool(log_lines()) is is_logged
 
 
 def test_the_servers_own_lines_are_discreet_too():

@@ -52,8 +52,8 @@ def test_it_is_blank_in_tracebacks_and_logs(stored, caplog):
     try:
         raise ValueError([stored.source], {"source": stored.source})
     except ValueError:
-        told = traceback.format_exc()
+        trace = traceback.format_exc()
     logging.getLogger("x").error("%r %s", stored.source, [stored.source])
 
-    assert "geheim" not in told + caplog.text
-    assert "…" in told
+    assert "geheim" not in trace + caplog.text
+    assert "…" in trace

@@ -23,7 +23,6 @@ from processing.recipe import Recipe
 from tests.core.google import google
 from tests.processes import ROOT, free_port
 from tests.responses import body_of
-from uploads.intake import accept
 from uploads.models import Upload
 from uploads.removal import remove
 from uploads.tasks import process_picture
@@ -67,7 +66,7 @@ def site_in_bucket(settings, bucket):
 def send_face(db, face_jpeg):
     def send():
         file = SimpleUploadedFile("face.jpg", face_jpeg)
-        return accept([file], Recipe.parse([{"op": "faces"}]), 3600).upload
+        return submit([file], Recipe.parse([{"op": "faces"}]), 3600).upload
 
     return send
 

@@ -54,15 +54,15 @@ def test_pictures_that_end_are_counted_by_step_state_and_code(client):
     done.started_at = timezone.now() - timedelta(seconds=0.2)
     done.finish("a/1-result", Outcome(Encoded(b"", ".jpg", "image/jpeg"), 1, 1, [], False))
 
-    told = samples(client)
+    metrics = samples(client)
 
-    assert told["gazokako_jobs_total", "done", "faces"] == 1
-    assert told["gazokako_jobs_total", "failed", "grayscale"] == 1
-    assert told["gazokako_pictures_total", "damaged", "failed"] == 1
-    assert told["gazokako_job_seconds_count",] == 2
-    assert told["gazokako_job_seconds_bucket", "0.1"] == 1
-    assert told["gazokako_job_seconds_bucket", "0.5"] == 2
-    assert 0.2 < told["gazokako_job_seconds_sum",] < 1
+    assert metrics["gazokako_jobs_total", "done", "faces"] == 1
+    assert metrics["gazokako_jobs_total", "failed", "grayscale"] == 1
+    assert metrics["gazokako_pictures_total", "damaged", "failed"] == 1
+    assert metrics["gazokako_job_seconds_count",] == 2
+    assert metrics["gazokako_job_seconds_bucket", "0.1"] == 1
+    assert metrics["gazokako_job_seconds_bucket", "0.5"] == 2
+    assert 0.2 < metrics["gazokako_job_seconds_sum",] < 1
 
 
 def test_a_failure_that_came_too_late_is_not_counted(client):
@@ -80,13 +80,13 @@ def test_the_queue_is_told_with_the_age_of_its_oldest(client):
     picture(state=Picture.State.RUNNING)
     redis_client().rpush("pictures", "message", "another")
 
-    told = samples(client)
+    metrics = samples(client)
 
-    assert told["gazokako_pictures_unfinished", "queued"] == 2
-    assert told["gazokako_pictures_unfinished", "running"] == 1
-    assert 90 <= told["gazokako_queue_oldest_seconds",] < 100
-    assert told["gazokako_queue_length", "pictures"] == 2
-    assert told["gazokako_queue_length", "recordings"] == 0
+    assert metrics["gazokako_pictures_unfinished", "queued"] == 2
+    assert metrics["gazokako_pictures_unfinished", "running"] == 1
+    assert 90 <= metrics["gazokako_queue_oldest_seconds",] < 100
+    assert metrics["gazokako_queue_length", "pictures"] == 2
+    assert metrics["gazokako_queue_length", "recordings"] == 0
 
 
 def test_refusals_are_counted_by_page_and_api(client, face_jpeg, tmp_path):
@@ -97,10 +97,10 @@ def test_refusals_are_counted_by_page_and_api(client, face_jpeg, tmp_path):
             with bad.open("rb") as file:
                 client.post(address, {"files": file, "recipe": recipe})
 
-    told = samples(client)
+    metrics = samples(client)
 
-    assert told["gazokako_refusals_total", "unsupported_type"] == 2
-    assert told["gazokako_refusals_total", "invalid_recipe"] == 2
+    assert metrics["gazokako_refusals_total", "unsupported_type"] == 2
+    assert metrics["gazokako_refusals_total", "invalid_recipe"] == 2
 
 
 def test_cameras_are_told_by_number_not_by_name_or_address(client):
@@ -111,15 +111,15 @@ def test_cameras_are_told_by_number_not_by_name_or_address(client):
     redis_client().hset(keys.viewers(camera.pk), "web", "3:99999999999")
     RecordingTotals.objects.create(camera=camera, count=7, size_bytes=700)
 
-    told = samples(client)
+    metrics = samples(client)
 
     name = str(camera.pk)
-    assert told["gazokako_camera_frames_total", name] == 25
-    assert ("gazokako_camera_frames_total", "99999") not in told
-    assert told["gazokako_camera_viewers", name] == 3
-    assert told["gazokako_camera_state", name, "live"] == 1
-    assert told["gazokako_camera_state", name, "offline"] == 0
-    assert (told["gazokako_recordings",], told["gazokako_recording_bytes",]) == (7, 700)
+    assert metrics["gazokako_camera_frames_total", name] == 25
+    assert ("gazokako_camera_frames_total", "99999") not in metrics
+    assert metrics["gazokako_camera_viewers", name] == 3
+    assert metrics["gazokako_camera_state", name, "live"] == 1
+    assert metrics["gazokako_camera_state", name, "offline"] == 0
+    assert (metrics["gazokako_recordings",], metrics["gazokako_recording_bytes",]) == (7, 700)
     assert not re.search("secret|Bedroom", client.get("/metrics").content.decode())
 
 
@@ -133,14 +133,14 @@ def test_without_redis_the_rest_is_told(client, monkeypatch):
     monkeypatch.setattr("cameras.live.status_reader.redis_client", gone)
     Camera.objects.create(slug="door", source="demo:", is_on=True)
 
-    told = samples(client)
+    metrics = samples(client)
 
-    assert told["gazokako_scrape_failed", "counts"] == 1
-    assert told["gazokako_scrape_failed", "cameras"] == 1
-    assert not [name for name in told if name[0] == "gazokako_camera_state"]
-    assert told["gazokako_scrape_failed", "queues"] == 1
-    assert told["gazokako_scrape_failed", "pictures"] == 0
-    assert told["gazokako_queue_oldest_seconds",] == 0
+    assert metrics["gazokako_scrape_failed", "counts"] == 1
+    assert metrics["gazokako_scrape_failed", "cameras"] == 1
+    assert not [name for name in metrics if name[0] == "gazokako_camera_state"]
+    assert metrics["gazokako_scrape_failed", "queues"] == 1
+    assert metrics["gazokako_scrape_failed", "pictures"] == 0
+    assert metrics["gazokako_queue_oldest_seconds",] == 0
 
 
 @pytest.mark.parametrize(

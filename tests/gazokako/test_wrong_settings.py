@@ -118,8 +118,8 @@ def test_a_bucket_that_cannot_be_used_is_told_with_what_to_do(tmp_path, status, 
     with google(status, answer) as address:
         run = check(tmp_path, GS_BUCKET_NAME="pictures", STORAGE_EMULATOR_HOST=address)
 
-    told = f"could not write to the bucket pictures ({BUCKET}): {sentence}"
-    assert one_error(run).startswith(told)
+    sentence_shown = f"could not write to the bucket pictures ({BUCKET}): {sentence}"
+    assert one_error(run).startswith(sentence_shown)
 
 
 def test_a_key_that_was_deleted_at_google_is_told(tmp_path, service_account_key):
@@ -133,18 +133,18 @@ def test_a_key_that_was_deleted_at_google_is_told(tmp_path, service_account_key)
 def test_a_database_that_is_not_there_is_told(tmp_path):
     address = f"postgres://user:hush@127.0.0.1:{free_port()}/name"
 
-    told = one_error(check(tmp_path, DATABASE_URL=address))
+    sentence_shown = one_error(check(tmp_path, DATABASE_URL=address))
 
-    assert told.startswith("could not log in to the database (DATABASE_URL): ")
-    assert "refused" in told
-    assert "hush" not in told
+    assert sentence_shown.startswith("could not log in to the database (DATABASE_URL): ")
+    assert "refused" in sentence_shown
+    assert "hush" not in sentence_shown
 
 
 def test_a_redis_that_is_not_there_is_told(tmp_path):
-    told = one_error(check(tmp_path, REDIS_URL=f"redis://:hush@127.0.0.1:{free_port()}"))
+    sentence_shown = one_error(check(tmp_path, REDIS_URL=f"redis://:hush@127.0.0.1:{free_port()}"))
 
-    assert told.startswith("could not log in to Redis (REDIS_URL): ")
-    assert "hush" not in told
+    assert sentence_shown.startswith("could not log in to Redis (REDIS_URL): ")
+    assert "hush" not in sentence_shown
 
 
 @pytest.fixture(scope="module")
@@ -157,10 +157,12 @@ def redis_with_tls():
 
 
 def test_a_redis_whose_certificate_nobody_knows_is_told(tmp_path, redis_with_tls):
-    told = one_error(check(tmp_path, REDIS_URL=redis_with_tls[0]))
+    sentence_shown = one_error(check(tmp_path, REDIS_URL=redis_with_tls[0]))
 
-    assert told.startswith("could not trust the certificate of the server in REDIS_URL; put the")
-    assert "REDIS_TLS_VERIFY=false" in told
+    assert sentence_shown.startswith(
+        "could not trust the certificate of the server in REDIS_URL; put the"
+    )
+    assert "REDIS_TLS_VERIFY=false" in sentence_shown
 
 
 def test_a_redis_whose_certificate_is_vouched_for_is_taken(tmp_path, redis_with_tls):

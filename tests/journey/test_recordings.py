@@ -18,14 +18,14 @@ NOON = 1_795_176_000.0
 def test_pictures_whose_worker_children_are_killed_are_kept_all_the_same(site, face_jpeg):
     """The children are stopped first, so that they have the messages and have not count_attempt."""
     add_camera(site, "killed")
-    told = [
+    frames = [
         {"content": face_jpeg, "reason": "motion", "taken_at": NOON + number} for number in range(6)
     ]
     children = pool_children(site)
     for pid in children:
         os.kill(pid, signal.SIGSTOP)
 
-    enqueue(site, "killed", told)
+    enqueue(site, "killed", frames)
     time.sleep(1)
     assert records_of(site, "killed") == []
     for pid in children:

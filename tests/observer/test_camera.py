@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from observer.camera import Camera, CameraLost, next_due
+from observer.camera import CameraLost, LocalCamera, next_due
 from tests.observer.films import write_film
 from tests.processes import free_port
 
@@ -18,7 +18,7 @@ def film(tmp_path):
 
 
 def frames(source, stopping=None):
-    camera = Camera(str(source), 1280, 720, 85, "hello")
+    camera = LocalCamera(str(source), 1280, 720, 85, "hello")
     return camera.frames(0.01, stopping or threading.Event())
 
 

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from cameras import keys
 from cameras.models import Camera
 from core.redis_client import redis_client
-from observer.site import Access, Answer, Site, Verdict
+from observer.site import Access, Answer, Delivery, SiteClient
 from tests.processes import free_port
 
 
@@ -28,7 +28,7 @@ def connect(live_server):
     with ExitStack() as stack:
 
         def connect(*token, **user):
-            site = Site(live_server.url, "door", Access(*token, **user))
+            site = SiteClient(live_server.url, "door", Access(*token, **user))
             stack.callback(site._session.close)
             return site
 
@@ -61,13 +61,13 @@ def shown(door):
 
 
 def test_a_frame_is_taken_by_the_cameras_token(by_token, door, fresh):
-    assert by_token.send(fresh()) == Answer(Verdict.TAKEN)
+    assert by_token.send(fresh()) == Answer(Delivery.ACCEPTED)
     assert shown(door) == 1
 
 
 def test_a_frame_is_taken_from_staff_who_logs_in_like_a_browser(staff, door, fresh):
-    assert staff.send(fresh()) == Answer(Verdict.TAKEN)
-    assert staff.send(fresh()) == Answer(Verdict.TAKEN)
+    assert staff.send(fresh()) == Answer(Delivery.ACCEPTED)
+    assert staff.send(fresh()) == Answer(Delivery.ACCEPTED)
     assert shown(door) == 2
     assert Session.objects.count() == 1
 
@@ -76,7 +76,7 @@ def test_staff_whose_session_has_ended_logs_in_again(staff, door, fresh):
     staff.send(fresh())
     Session.objects.all().delete()
 
-    assert staff.send(fresh()) == Answer(Verdict.TAKEN)
+    assert staff.send(fresh()) == Answer(Delivery.ACCEPTED)
     assert shown(door) == 2
 
 
@@ -84,39 +84,39 @@ def test_a_frame_that_was_sent_before_is_there(by_token, fresh):
     frame = fresh()
     by_token.send(frame)
 
-    assert by_token.send(frame) == Answer(Verdict.TAKEN)
+    assert by_token.send(frame) == Answer(Delivery.ACCEPTED)
 
 
 def test_a_wrong_token_is_told(by_token, connect, fresh):
     answer = connect("wrong").send(fresh())
 
-    assert answer == Answer(Verdict.REFUSED, "This token is not one of this camera.")
+    assert answer == Answer(Delivery.REFUSED, "This token is not one of this camera.")
 
 
 def test_a_wrong_password_is_told(staff, connect, fresh):
     site = connect(username="staff", password="wrong")
 
     assert site.send(fresh()).words == "the site refuses this user name and password"
-    assert site.send(fresh()).verdict is Verdict.REFUSED
+    assert site.send(fresh()).delivery is Delivery.REFUSED
 
 
 def test_staff_is_told_of_a_camera_that_is_not_there(staff, live_server, fresh):
     staff._frames = f"{live_server.url}/cameras/gone/frames/"
 
-    assert staff.send(fresh()) == Answer(Verdict.REFUSED, "the site answers 404")
+    assert staff.send(fresh()) == Answer(Delivery.REFUSED, "the site answers 404")
 
 
 def test_a_camera_that_is_off_wants_nothing(by_token, door, fresh):
     Camera.objects.update(is_on=False)
 
-    assert by_token.send(fresh()).verdict is Verdict.NOT_WANTED
+    assert by_token.send(fresh()).delivery is Delivery.NOT_WANTED
 
 
 @pytest.mark.parametrize("away_s", [3600, -8 * 86_400])
 def test_a_frame_of_another_time_is_hopeless(by_token, frame, away_s):
     answer = by_token.send(replace(frame, taken_at=time.time() + away_s))
 
-    assert answer.verdict is Verdict.PERMANENT_FAILURE
+    assert answer.delivery is Delivery.PERMANENT_FAILURE
     assert "is the sender's clock right?" in answer.words
 
 
@@ -127,42 +127,42 @@ def test_a_frame_that_is_too_large_or_no_picture_is_hopeless(by_token, fresh):
     no_picture = by_token.send(replace(fresh(), jpeg=b"<html>"))
 
     assert large == Answer(
-        Verdict.PERMANENT_FAILURE, "A pushed picture may have 5 MB at most. Send it smaller."
+        Delivery.PERMANENT_FAILURE, "A pushed picture may have 5 MB at most. Send it smaller."
     )
-    assert no_picture.verdict is Verdict.PERMANENT_FAILURE
+    assert no_picture.delivery is Delivery.PERMANENT_FAILURE
 
 
 def test_a_site_that_is_not_there_is_away(frame):
-    answer = Site(f"http://127.0.0.1:{free_port()}", "door", Access("x")).send(frame)
+    answer = SiteClient(f"http://127.0.0.1:{free_port()}", "door", Access("x")).send(frame)
 
-    assert answer == Answer(Verdict.AWAY, "the site cannot be reached (ConnectionError)")
+    assert answer == Answer(Delivery.UNREACHABLE, "the site cannot be reached (ConnectionError)")
 
 
 @pytest.mark.parametrize(
-    ("status", "verdict"),
+    ("status", "delivery"),
     [
-        (200, Verdict.AWAY),
-        (400, Verdict.AWAY),
-        (429, Verdict.AWAY),
-        (502, Verdict.AWAY),
-        (413, Verdict.PERMANENT_FAILURE),
-        (404, Verdict.REFUSED),
+        (200, Delivery.UNREACHABLE),
+        (400, Delivery.UNREACHABLE),
+        (429, Delivery.UNREACHABLE),
+        (502, Delivery.UNREACHABLE),
+        (413, Delivery.PERMANENT_FAILURE),
+        (404, Delivery.REFUSED),
     ],
 )
-def test_what_stands_before_the_site_is_not_taken_for_it(other_server, frame, status, verdict):
+def test_what_stands_before_the_site_is_not_taken_for_it(other_server, frame, status, delivery):
     other_server.answer = (status, {}, b"<html>")
 
-    answer = Site(other_server.url, "door", Access("x")).send(frame)
+    answer = SiteClient(other_server.url, "door", Access("x")).send(frame)
 
-    assert answer == Answer(verdict, f"the site answers {status}")
+    assert answer == Answer(delivery, f"the site answers {status}")
 
 
 def test_a_site_that_has_moved_is_told(other_server, frame):
     other_server.answer = (301, {"Location": "https://new.example/"}, b"")
 
-    answer = Site(other_server.url, "door", Access("x")).send(frame)
+    answer = SiteClient(other_server.url, "door", Access("x")).send(frame)
 
-    assert answer.verdict is Verdict.REFUSED
+    assert answer.delivery is Delivery.REFUSED
     assert answer.words == "the site answers 301 and leads to https://new.example/"
 
 
@@ -173,4 +173,4 @@ def test_the_token_goes_where_it_belongs_even_beside_a_netrc(
     netrc.write_text("default login somebody password else\n")
     monkeypatch.setenv("NETRC", str(netrc))
 
-    assert by_token.send(fresh()).verdict is Verdict.TAKEN
+    assert by_token.send(fresh()).delivery is Delivery.ACCEPTED

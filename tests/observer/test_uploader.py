@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from observer.site import Answer, Verdict
+from observer.site import Answer, Delivery
 from observer.spool import Spool
 from observer.uploader import Uploader
 
@@ -14,15 +14,15 @@ class ScriptedSite:
     """A site that answers as the test says, and notes what it took."""
 
     def __init__(self):
-        self.verdict = Verdict.TAKEN
+        self.delivery = Delivery.ACCEPTED
         self.taken = []
         self.asked = 0
 
     def send(self, frame):
         self.asked += 1
-        if self.verdict is Verdict.TAKEN:
+        if self.delivery is Delivery.ACCEPTED:
             self.taken.append(frame.taken_at)
-        return Answer(self.verdict, "" if self.verdict is Verdict.TAKEN else "no such luck")
+        return Answer(self.delivery, "" if self.delivery is Delivery.ACCEPTED else "no such luck")
 
 
 @pytest.fixture
@@ -54,15 +54,15 @@ def at(frame):
 
 
 def test_a_frame_is_sent_and_not_written_to_disk(uploader, site, spool, at):
-    assert uploader.deliver(at(1)) is Verdict.TAKEN
+    assert uploader.deliver(at(1)) is Delivery.ACCEPTED
 
     assert site.taken == [1]
     assert len(spool) == 0
 
 
-@pytest.mark.parametrize("verdict", [Verdict.AWAY, Verdict.REFUSED])
-def test_what_the_site_does_not_take_waits_on_disk(uploader, site, spool, at, verdict):
-    site.verdict = verdict
+@pytest.mark.parametrize("delivery", [Delivery.UNREACHABLE, Delivery.REFUSED])
+def test_what_the_site_does_not_take_waits_on_disk(uploader, site, spool, at, delivery):
+    site.delivery = delivery
 
     for second in range(5):
         uploader.deliver(at(second))
@@ -74,10 +74,10 @@ def test_what_the_site_does_not_take_waits_on_disk(uploader, site, spool, at, ve
 def test_after_the_pause_all_of_it_arrives_the_newest_first_then_oldest_first(
     uploader, site, spool, at, clock
 ):
-    site.verdict = Verdict.AWAY
+    site.delivery = Delivery.UNREACHABLE
     for second in range(4):
         uploader.deliver(at(second))
-    site.verdict = Verdict.TAKEN
+    site.delivery = Delivery.ACCEPTED
     clock[0] += 2
 
     uploader.deliver(at(4))
@@ -89,7 +89,7 @@ def test_after_the_pause_all_of_it_arrives_the_newest_first_then_oldest_first(
 
 
 def test_pauses_grow_while_the_site_is_away(uploader, site, at, clock):
-    site.verdict = Verdict.AWAY
+    site.delivery = Delivery.UNREACHABLE
     for second in range(600):
         clock[0] += 1
         uploader.deliver(at(second))
@@ -98,7 +98,7 @@ def test_pauses_grow_while_the_site_is_away(uploader, site, at, clock):
 
 
 def test_a_frame_that_can_never_be_taken_is_given_up(uploader, site, spool, at, caplog):
-    site.verdict = Verdict.PERMANENT_FAILURE
+    site.delivery = Delivery.PERMANENT_FAILURE
     spool.add(at(1))
 
     uploader.deliver(at(2))
@@ -112,7 +112,7 @@ def test_while_the_camera_is_off_frames_of_now_are_let_go_and_waiting_ones_wait(
     uploader, site, spool, at, clock
 ):
     spool.add(at(1))
-    site.verdict = Verdict.NOT_WANTED
+    site.delivery = Delivery.NOT_WANTED
 
     uploader.deliver(at(2))
     uploader.deliver(at(3))
@@ -125,11 +125,11 @@ def test_while_the_camera_is_off_frames_of_now_are_let_go_and_waiting_ones_wait(
 
 def test_an_outage_is_told_once_and_so_is_its_end(uploader, site, at, clock, caplog):
     caplog.set_level("INFO")
-    site.verdict = Verdict.AWAY
+    site.delivery = Delivery.UNREACHABLE
     for second in range(100):
         clock[0] += 1
         uploader.deliver(at(second))
-    site.verdict = Verdict.TAKEN
+    site.delivery = Delivery.ACCEPTED
     clock[0] += 60
     uploader.deliver(at(100))
 
@@ -161,7 +161,7 @@ def test_what_is_being_sent_at_the_end_is_kept_too(site, spool, at):
     def send(frame):
         sending.set()
         go_on.wait(20)
-        return Answer(Verdict.TAKEN)
+        return Answer(Delivery.ACCEPTED)
 
     site.send = send
     uploader, stopping = Uploader("front", site, spool), threading.Event()

@@ -36,8 +36,8 @@ def enqueue(camera: Camera, jpeg: bytes, sent: object) -> Callable[..., str]:
     """Hand a picture in, as a capture does; answers its key."""
 
     def enqueue(content: bytes = jpeg, before: bytes = b"", **about: object) -> str:
-        told: dict[str, Any] = {"reason": "motion", "taken_at": NOON.timestamp(), **about}
-        return record_queue.enqueue(content, RecordDetails(camera.pk, **told), before=before)
+        details: dict[str, Any] = {"reason": "motion", "taken_at": NOON.timestamp(), **about}
+        return record_queue.enqueue(content, RecordDetails(camera.pk, **details), before=before)
 
     return enqueue
 

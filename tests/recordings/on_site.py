@@ -17,9 +17,9 @@ import base64, json, sys
 from cameras.models import Camera
 from cameras.ingest.record_queue import RecordDetails, enqueue
 camera = Camera.objects.get(slug=sys.stdin.readline().strip())
-for told in json.load(sys.stdin):
-    content = base64.b64decode(told.pop("content"))
-    enqueue(content, RecordDetails(camera.pk, **told))
+for details in json.load(sys.stdin):
+    content = base64.b64decode(details.pop("content"))
+    enqueue(content, RecordDetails(camera.pk, **details))
 """
 
 
@@ -42,9 +42,9 @@ def add_camera(site: Site, slug: str) -> None:
     manage(site, "camera", "add", slug, "demo:", "--visibility", "public")
 
 
-def enqueue(site: Site, slug: str, told: list[dict[str, Any]]) -> None:
+def enqueue(site: Site, slug: str, details: list[dict[str, Any]]) -> None:
     """Have pictures kept: `content` (bytes) and what `RecordDetails` says of each."""
-    encoded = [{**one, "content": base64.b64encode(one["content"]).decode()} for one in told]
+    encoded = [{**one, "content": base64.b64encode(one["content"]).decode()} for one in details]
     text = f"{slug}\n{json.dumps(encoded)}"
     manage(site, "shell", "--no-imports", "-c", _HAND_IN, text=text)
 

@@ -73,14 +73,18 @@ def test_a_webhook_is_sent_a_signed_text_with_a_link(hook, recording, recording_
     send_webhook(recording.pk, 2)
 
     ((path, headers, body),) = hook.requests
-    told = json.loads(body)
+    payload = json.loads(body)
     expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     assert path == "/hook?key=1"
     assert headers["X-Gazokako-Signature"] == f"sha256={expected}"
     assert headers["Content-Type"] == "application/json"
-    assert told["url"] == f"https://pictures.example/cameras/door/recordings/{recording.pk}/"
-    assert (told["camera"], told["reason"], told["suppressed_count"]) == ("door", "motion", 2)
-    assert (told["taken_at"], told["boxes"]) == ("2026-11-20T12:00:00+00:00", [])
+    assert payload["url"] == f"https://pictures.example/cameras/door/recordings/{recording.pk}/"
+    assert (payload["camera"], payload["reason"], payload["suppressed_count"]) == (
+        "door",
+        "motion",
+        2,
+    )
+    assert (payload["taken_at"], payload["boxes"]) == ("2026-11-20T12:00:00+00:00", [])
 
 
 def test_keeping_a_picture_of_movement_tells_both(enqueue, recording_settings, sent):
@@ -112,8 +116,8 @@ def test_once_a_minute_and_the_rest_is_counted_for_the_next_word(
 
     for recording in (first, second, third):
         notify(recording)
-    assert 50 < redis_client().ttl(f"camera:{camera.pk}:told") <= 60
-    redis_client().delete(f"camera:{camera.pk}:told")  # the minute has passed
+    assert 50 < redis_client().ttl(f"camera:{camera.pk}:payload") <= 60
+    redis_client().delete(f"camera:{camera.pk}:payload")  # the minute has passed
     notify(fourth)
 
     assert [args for name, args in sent if name.endswith("webhook")] == [

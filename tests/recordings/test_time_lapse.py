@@ -97,15 +97,15 @@ def test_the_time_of_each_record_is_written_into_its_frame(shades, lapse_of, mon
 
 def test_progress_is_told_while_it_is_made(shades, lapse_of, monkeypatch):
     monkeypatch.setattr(time_lapse_rendering, "_TELL_EVERY_S", 0)
-    told = []
+    progress_seen = []
     progress = TimeLapse.progress
     monkeypatch.setattr(
-        TimeLapse, "progress", lambda self, done: told.append(done) or progress(self, done)
+        TimeLapse, "progress", lambda self, done: progress_seen.append(done) or progress(self, done)
     )
 
     make_time_lapse(lapse_of(shades).pk)
 
-    assert told == list(range(1, 13))
+    assert progress_seen == list(range(1, 13))
 
 
 def test_a_record_that_is_deleted_meanwhile_is_left_out(shades, lapse_of, tmp_path):

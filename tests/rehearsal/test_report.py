@@ -9,7 +9,7 @@ from tests.rehearsal.dyno import Ended
 from tests.rehearsal.report import report
 
 
-def told(capsys, *, ended=(), lost=(), tracebacks=()):
+def report_of(capsys, *, ended=(), lost=(), tracebacks=()):
     rehearsal: Any = SimpleNamespace(
         visitors=SimpleNamespace(sent=["a", "b"], turned_away=0),
         host=SimpleNamespace(ended=ended, tracebacks=lambda: list(tracebacks)),
@@ -19,7 +19,7 @@ def told(capsys, *, ended=(), lost=(), tracebacks=()):
 
 
 def test_a_rehearsal_that_lost_nothing_went_well(capsys):
-    well, printed = told(capsys, ended=[Ended("web-1", 24.9, False, 100)])
+    well, printed = report_of(capsys, ended=[Ended("web-1", 24.9, False, 100)])
 
     assert well
     assert "done                  2\n" in printed
@@ -35,7 +35,7 @@ def test_a_rehearsal_that_lost_nothing_went_well(capsys):
     ],
 )
 def test_a_rehearsal_with_a_fault_failed_and_says_which(capsys, fault, line):
-    well, printed = told(capsys, **fault)
+    well, printed = report_of(capsys, **fault)
 
     assert not well
     assert line in printed

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from processing.recipe import Recipe
-from uploads.intake import Acceptance, accept
+from uploads.intake import Submission, submit
 from uploads.models import Picture
 
-Send = Callable[..., Acceptance]
+Send = Callable[..., Submission]
 
 GREY = [{"op": "grayscale"}]
 
@@ -22,12 +22,12 @@ def send(db: None, jpeg: bytes) -> Send:
         files: dict[str, bytes] | None = None,
         recipe: list[dict[str, object]] | None = None,
         expires_in_s: int = 3600,
-    ) -> Acceptance:
+    ) -> Submission:
         sent = [
             SimpleUploadedFile(name, content)
             for name, content in (files or {"photo.jpg": jpeg}).items()
         ]
-        return accept(sent, Recipe.parse(recipe or GREY), expires_in_s)
+        return submit(sent, Recipe.parse(recipe or GREY), expires_in_s)
 
     return send
 

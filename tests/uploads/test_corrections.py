@@ -10,7 +10,7 @@ from django.test import Client
 from processing.images import Source, decode, encode
 from processing.limits import Limits
 from processing.refusal import Refused
-from uploads.boxes import Share, box_px, shown_boxes
+from uploads.boxes import RelativeBox, box_px, shown_boxes
 from uploads.corrections import MAX_ADDED, correct
 from uploads.models import Picture
 from uploads.tasks import process_picture
@@ -41,9 +41,9 @@ def two_faces(astronaut) -> bytes:
 @pytest.fixture
 def sent(send, two_faces):
     """A picture of two faces, both of them hidden, and what its sender holds."""
-    acceptance = send({"two.png": two_faces}, SOLID)
+    submission = send({"two.png": two_faces}, SOLID)
     run()
-    return acceptance
+    return submission
 
 
 def ask(sent, body: object, token: str | None = None, number: int = 1):
@@ -209,11 +209,11 @@ def test_a_picture_that_is_not_there_cannot_be_corrected(sent, number):
     "recipe", [[{"op": "grayscale"}], [{"op": "faces"}, {"op": "rotate"}, {"op": "faces"}]], ids=str
 )
 def test_faces_that_were_not_searched_or_twice_cannot_be_corrected(send, jpeg, recipe):
-    acceptance = send({"a.jpg": jpeg}, recipe)
+    submission = send({"a.jpg": jpeg}, recipe)
     run()
 
     with pytest.raises(Refused):
-        correct(acceptance.upload, 1, [], [])
+        correct(submission.upload, 1, [], [])
 
 
 def test_a_deleted_upload_takes_no_correction(client, sent):
@@ -229,7 +229,7 @@ def test_a_deleted_upload_takes_no_correction(client, sent):
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_box_turned_and_turned_back_is_where_it_was(turn):
-    box = Share(0.1, 0.2, 0.3, 0.4)
+    box = RelativeBox(0.1, 0.2, 0.3, 0.4)
 
     back = box.turned(turn).turned(-turn)
 
@@ -258,10 +258,10 @@ def test_a_box_drawn_over_a_turned_result_is_understood(send, face_jpeg, angle):
     picture = run()
     (box,) = shown_boxes(upload, picture)
 
-    told = box_px(upload, picture, box)
+    found = box_px(upload, picture, box)
 
     (face,) = picture.faces
-    assert all(abs(told[side] - face[side]) <= 1 for side in told)
+    assert all(abs(found[side] - face[side]) <= 1 for side in found)
 
 
 # The page
@@ -333,13 +333,13 @@ def test_the_form_asks_for_a_csrf_token(sent):
 
 
 def test_where_no_face_was_found_a_box_can_be_drawn(send, jpeg, client):
-    acceptance = send({"a.jpg": jpeg}, SOLID)
+    submission = send({"a.jpg": jpeg}, SOLID)
     run()
     session = client.session
-    session["delete_tokens"] = {acceptance.upload.slug: acceptance.delete_token}
+    session["delete_tokens"] = {submission.upload.slug: submission.delete_token}
     session.save()
 
-    page = client.get(f"/r/{acceptance.upload.slug}/").content
+    page = client.get(f"/r/{submission.upload.slug}/").content
 
     assert b"No face was found, so nothing is hidden." in page
     assert b"data-draw" in page

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 
 from processing.recipe import Recipe
 from processing.refusal import Refused
-from uploads.intake import AllRefused, accept
+from uploads.intake import AllRefused, submit
 from uploads.models import Picture, Upload
 
 RECIPE = Recipe.parse([{"op": "grayscale"}])
@@ -53,7 +53,7 @@ def test_the_number_of_files_is_bounded(db, jpeg, count, code):
     files = [SimpleUploadedFile(f"{n}.jpg", jpeg) for n in range(count)]
 
     with pytest.raises(Refused) as refusal:
-        accept(files, RECIPE, 3600)
+        submit(files, RECIPE, 3600)
 
     assert refusal.value.code == code
 
@@ -71,7 +71,7 @@ def test_a_file_on_disk_is_judged_there_and_moved_not_copied(db, jpeg):
     file.write(jpeg)
     file.flush()
 
-    upload = accept([file], RECIPE, 3600).upload
+    upload = submit([file], RECIPE, 3600).upload
     file.close()
 
     assert not Path(file.temporary_file_path()).exists()
@@ -106,11 +106,11 @@ def test_when_storage_fails_nothing_is_acknowledged_and_nothing_stays(send, jpeg
 def test_workers_are_told_only_after_the_rows_are_committed(
     send, monkeypatch, django_capture_on_commit_callbacks
 ):
-    told: list[int] = []
-    monkeypatch.setattr("uploads.intake.enqueue", told.extend)
+    enqueued: list[int] = []
+    monkeypatch.setattr("uploads.intake.enqueue", enqueued.extend)
 
     with django_capture_on_commit_callbacks(execute=True):
         upload = send().upload
-        assert told == []
+        assert enqueued == []
 
-    assert told == [picture.pk for picture in upload.pictures.all()]
+    assert enqueued == [picture.pk for picture in upload.pictures.all()]

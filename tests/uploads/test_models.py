@@ -97,11 +97,11 @@ def test_a_link_tells_nothing_of_the_files_the_token_or_another_link(send):
 
 
 def test_only_the_hash_of_the_delete_token_is_kept(send):
-    acceptance = send()
+    submission = send()
 
     row = Upload.objects.values().get()
 
-    assert acceptance.delete_token not in str(row)
-    assert row["delete_token_hash"] == hash_token(acceptance.delete_token)
-    assert acceptance.upload.is_deleted_by(acceptance.delete_token)
-    assert not acceptance.upload.is_deleted_by(acceptance.upload.slug)
+    assert submission.delete_token not in str(row)
+    assert row["delete_token_hash"] == hash_token(submission.delete_token)
+    assert submission.upload.is_deleted_by(submission.delete_token)
+    assert not submission.upload.is_deleted_by(submission.upload.slug)

@@ -7,7 +7,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.redis_client import redis_client
 from uploads import upload_events
-from uploads.upload_events import announce, wait_until
+from uploads.upload_events import publish_change, wait_until
 
 
 def subscribers(upload_id: int) -> int:
@@ -27,7 +27,7 @@ def test_a_waiter_asks_once_and_again_after_each_announcement():
     waiter.start()
     for _ in range(2):
         assert asked.acquire(timeout=10)
-        announce(7)
+        publish_change(7)
     waiter.join(10)
 
     assert not waiter.is_alive()
@@ -62,7 +62,7 @@ def test_with_redis_away_nobody_waits_and_nothing_breaks(monkeypatch):
 
     monkeypatch.setattr(upload_events, "redis_client", away)
 
-    announce(11)
+    publish_change(11)
     wait_until(lambda: pytest.fail("was asked"), 11, 20)
     assert upload_events._places.acquire(blocking=False)
     upload_events._places.release()

@@ -39,7 +39,7 @@ def ended_when(is_time, camera):
     assert errors == []
 
 
-def told(camera, name):
+def status_field(camera, name):
     return redis_client().hget(keys.status(camera.pk), name)
 
 
@@ -47,7 +47,7 @@ def test_it_publishes_until_it_is_fenced_out_and_may_begin_anew_at_once(camera):
     with ended_when(lambda: redis_client().xlen(keys.frames(camera.pk)) >= 2, camera):
         capture(camera.pk, "worker")
 
-    assert (told(camera, "state"), told(camera, "width")) == (b"live", b"640")
+    assert (status_field(camera, "state"), status_field(camera, "width")) == (b"live", b"640")
     assert not redis_client().exists(keys.lease(camera.pk), f"camera:{camera.pk}:starts")
 
 
@@ -100,7 +100,7 @@ def test_after_a_crash_the_last_picture_is_grey_until_there_is_a_new_one(camera,
     note_start(camera.pk)
     lease.release()
 
-    with ended_when(lambda: told(camera, "reason") == b"unreachable", camera):
+    with ended_when(lambda: status_field(camera, "reason") == b"unreachable", camera):
         capture(camera.pk, "worker")
 
     assert newest_frame(camera.pk).is_grey
@@ -126,5 +126,8 @@ def test_a_mistake_of_ours_is_told_recorded_and_raised(camera, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         capture(camera.pk, "worker")
 
-    assert (told(camera, "state"), told(camera, "reason")) == (b"offline", b"failed")
+    assert (status_field(camera, "state"), status_field(camera, "reason")) == (
+        b"offline",
+        b"failed",
+    )
     assert not redis_client().exists(keys.lease(camera.pk))

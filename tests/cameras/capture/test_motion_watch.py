@@ -9,7 +9,7 @@ from redis.exceptions import ConnectionError as RedisGone
 
 from cameras.capture import motion_watch
 from cameras.capture.frame_renderer import FrameRenderer
-from cameras.capture.motion_watch import Watch
+from cameras.capture.motion_watch import MotionWatch
 from cameras.live.frame_buffer import EncodedFrame
 from cameras.models import Camera
 from cameras.sources.jpeg_frame import JpegFrame
@@ -35,7 +35,7 @@ def picture(left=None):
 def watch(request):
     redis_client().flushdb()
     camera = Camera(pk=7, slug="door", motion=True, **getattr(request, "param", {}))
-    return Watch(camera, FrameRenderer(camera))
+    return MotionWatch(camera, FrameRenderer(camera))
 
 
 def play(watch, *scenes, start=0):
@@ -50,7 +50,7 @@ def play(watch, *scenes, start=0):
 
 
 def pending():
-    """What waits to be kept, by time: what is told of it, and the picture."""
+    """What waits to be kept, by time: what is details of it, and the picture."""
     redis = redis_client()
     waiting = [redis.hgetall(key) for key in redis.keys("record:*")]
     pairs = [(json.loads(fields[b"about"]), fields[b"content"]) for fields in waiting]
@@ -66,21 +66,21 @@ def test_two_walks_are_two_pictures_with_a_box_where_it_moves(watch):
 
     pairs = pending()
     assert len(pairs) == 2
-    for told, content in pairs:
-        box = told["boxes"][0]
-        middle = picture_at(told)
+    for details, content in pairs:
+        box = details["boxes"][0]
+        middle = picture_at(details)
         assert box["x"] <= middle <= box["x"] + box["width"]
         assert box["y"] <= 180 <= box["y"] + box["height"]
-        assert (told["camera_id"], told["reason"]) == (7, "motion")
-        assert told["taken_at"] <= told["ended_at"]
+        assert (details["camera_id"], details["reason"]) == (7, "motion")
+        assert details["taken_at"] <= details["ended_at"]
         image = decode_reduced(content, Limits())
         assert image.shape == (360, 640, 3)
         assert image[180, middle].min() > 230
 
 
-def picture_at(told):
+def picture_at(details):
     """The middle of the square in the frame that was taken at that time."""
-    number = round((told["taken_at"] - NOON) * 10) - len(STILL)
+    number = round((details["taken_at"] - NOON) * 10) - len(STILL)
     return WALK[number % (len(WALK) + len(STILL))] + 30
 
 
@@ -123,10 +123,10 @@ def test_movement_smaller_than_staff_has_said_is_none(watch):
 def test_boxes_are_those_of_the_turned_picture(watch):
     play(watch, *STILL, *WALK, *STILL)
 
-    told, content = pending()[0]
-    box = told["boxes"][0]
+    details, content = pending()[0]
+    box = details["boxes"][0]
     assert decode_reduced(content, Limits()).shape == (640, 360, 3)
-    assert box["y"] <= picture_at(told) <= box["y"] + box["height"]
+    assert box["y"] <= picture_at(details) <= box["y"] + box["height"]
     assert box["x"] <= 360 - 180 <= box["x"] + box["width"]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cameras.capture.pace import BackOff, Pace
+from cameras.capture.pace import Pace, ReconnectBackOff
 
 
 def taken(source_fps, wanted_fps, *, watched=True, seconds=10):
@@ -42,7 +42,7 @@ def test_a_pause_is_not_made_up_for():
 
 
 def test_a_dead_source_is_tried_after_1_s_then_ever_later_up_to_a_minute():
-    back_off = BackOff()
+    back_off = ReconnectBackOff()
 
     assert [back_off.next_s() for _try in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
     back_off.reset()

@@ -7,7 +7,7 @@ import pytest
 
 from cameras import keys
 from cameras.capture.lease import Lease, LeaseLost, take_lease
-from cameras.capture.status_writer import Report
+from cameras.capture.status_writer import StatusWriter
 from cameras.live.frame_buffer import EncodedFrame, newest_frame
 from cameras.sources.jpeg_frame import JpegFrame
 from core.redis_client import redis_client
@@ -23,10 +23,10 @@ def report():
 def reporting():
     lease = take_lease(1, "worker", 1)
     assert isinstance(lease, Lease)
-    return Report(lease)
+    return StatusWriter(lease)
 
 
-def told():
+def stored_status():
     return {
         name.decode(): value.decode()
         for name, value in redis_client().hgetall(keys.status(1)).items()
@@ -37,7 +37,7 @@ def test_the_first_shot_tells_its_size_and_that_the_camera_is_live(report, jpeg)
     report.seen(JpegFrame(5.0, jpeg))
     report.publish(EncodedFrame(jpeg, 5.0))
 
-    status = told()
+    status = stored_status()
     assert (status["state"], status["width"], status["height"]) == ("live", "64", "48")
     assert float(status["last_frame_at"]) == 5.0
 
@@ -50,7 +50,7 @@ def test_an_offline_camera_shows_its_last_frame_in_grey_once(report, jpeg):
 
     assert (newest_frame(1).is_grey, newest_frame(1).taken_at) == (True, 5.0)
     assert redis_client().xlen(keys.frames(1)) == 2
-    assert (told()["state"], told()["reason"]) == ("offline", "unreachable")
+    assert (stored_status()["state"], stored_status()["reason"]) == ("offline", "unreachable")
 
 
 def test_after_it_was_live_again_it_is_greyed_again(report, jpeg):
@@ -68,7 +68,7 @@ def test_a_camera_that_never_showed_anything_can_be_offline(report):
     report.offline("unreachable")
 
     assert newest_frame(1) is None
-    assert told()["state"] == "offline"
+    assert stored_status()["state"] == "offline"
 
 
 def test_while_redis_is_away_a_capture_goes_on_and_nobody_wants_anything(settings, jpeg):

@@ -7,7 +7,7 @@ from cameras import keys
 from cameras.capture import supervision
 from cameras.capture.crash_back_off import note_end, note_start
 from cameras.capture.lease import LeaseLost, take_lease
-from cameras.capture.power import ask_for_capture
+from cameras.capture.power import request_capture
 from cameras.capture.supervision import supervise
 from cameras.models import Camera
 from core.redis_client import redis_client
@@ -24,12 +24,12 @@ def queued():
 
 
 def forget_asking(camera):
-    redis_client().delete(keys.asked(camera.pk))
+    redis_client().delete(keys.capture_requested(camera.pk))
 
 
 def test_a_missing_capture_is_put_on_the_queue_once(camera):
     assert supervise() == 1
-    ask_for_capture(camera.pk)
+    request_capture(camera.pk)
 
     assert queued() == 1
 

@@ -1,4 +1,4 @@
-"""Pushed frames become recordings, each once; the newest is shown."""
+"""PushedFrame frames become recordings, each once; the newest is shown."""
 
 import time
 

@@ -1,10 +1,10 @@
-"""What is said of a camera, from what its owner told and whether it still has one."""
+"""What is said of a camera, from what its owner written and whether it still has one."""
 
 import pytest
 
 from cameras import keys
 from cameras.capture.lease import take_lease
-from cameras.capture.power import carry_out, switch
+from cameras.capture.power import apply_power, switch
 from cameras.live.status_reader import status_of
 from core.redis_client import redis_client
 
@@ -25,24 +25,24 @@ def test_a_live_camera_says_what_its_source_gives(camera):
 
 
 def test_a_camera_just_switched_on_is_starting(camera):
-    carry_out(camera)
+    apply_power(camera)
 
     assert state(camera) == ("starting", "")
 
 
 def test_a_camera_that_no_process_takes_up_does_not_start_for_ever(camera):
-    carry_out(camera)
-    redis_client().delete(keys.switched(camera.pk))
+    apply_power(camera)
+    redis_client().delete(keys.grace(camera.pk))
 
     assert state(camera) == ("offline", "crashed")
 
 
-@pytest.mark.parametrize("told", ["starting", "live"])
-def test_what_a_dead_owner_told_holds_no_more(camera, told):
-    carry_out(camera)
+@pytest.mark.parametrize("written", ["starting", "live"])
+def test_what_a_dead_owner_told_holds_no_more(camera, written):
+    apply_power(camera)
     lease = take_lease(camera.pk, "worker", 1)
-    lease.beat(state=told, fps=10)
-    assert state(camera) == (told, "")
+    lease.beat(state=written, fps=10)
+    assert state(camera) == (written, "")
 
     lease.release()
 

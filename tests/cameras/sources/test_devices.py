@@ -49,8 +49,8 @@ class Device:
 
 @pytest.fixture
 def device(monkeypatch):
-    def plugged(**told):
-        device = Device(**told)
+    def plugged(**options):
+        device = Device(**options)
         monkeypatch.setattr(cv2, "VideoCapture", device)
         return device
 
