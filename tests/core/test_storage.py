@@ -23,6 +23,7 @@ from processing.recipe import Recipe
 from tests.core.google import google
 from tests.processes import ROOT, free_port
 from tests.responses import body_of
+from uploads.intake import submit
 from uploads.models import Upload
 from uploads.removal import remove
 from uploads.tasks import process_picture

@@ -4,7 +4,7 @@ import argparse
 
 import pytest
 
-from observer.options import MotionOptions, Unusable, add_options, options_of
+from observer.options import CameraOptions, Unusable, add_options, options_of
 from observer.site import Access
 
 SITE = ["--url", "http://site.example"]
@@ -19,7 +19,7 @@ def read(*words, tmp_path="/nowhere", **environment):
 def test_it_works_with_a_camera_a_site_and_a_token():
     options = read("0=front", *SITE, OBSERVER_TOKEN="secret")
 
-    assert options.cameras == (MotionOptions("0", "front"),)
+    assert options.cameras == (CameraOptions("0", "front"),)
     assert (options.width, options.height, options.interval_s) == (1280, 720, 1.0)
     assert options.access == {"front": Access("secret")}
 
@@ -27,7 +27,7 @@ def test_it_works_with_a_camera_a_site_and_a_token():
 def test_a_source_may_hold_equals_signs():
     options = read("http://cam/?id=7&x=y=yard", *SITE, OBSERVER_TOKEN="t")
 
-    assert options.cameras == (MotionOptions("http://cam/?id=7&x=y", "yard"),)
+    assert options.cameras == (CameraOptions("http://cam/?id=7&x=y", "yard"),)
 
 
 def test_each_camera_has_its_own_token():

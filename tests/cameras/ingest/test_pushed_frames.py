@@ -1,4 +1,4 @@
-"""PushedFrame frames become recordings, each once; the newest is shown."""
+"""Pushed frames become recordings, each once; the newest is shown."""
 
 import time
 
@@ -8,14 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kombu.exceptions import OperationalError
 
 from cameras import keys
-from cameras.ingest.record_queue import handed_in
+from cameras.ingest.record_queue import pending
 from cameras.models import Camera
-from cameras.tasks import save_recording
 from core.redis_client import redis_client
 from processing import faces
 from processing.images import decode
 from processing.limits import Limits
 from recordings.models import Recording
+from recordings.tasks import save_recording
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def push(client, door, jpeg):
 def kept():
     """What was handed in to be kept, by time."""
     names = redis_client().keys("record:*")
-    waiting = [handed_in(name.decode().removeprefix("record:")) for name in names]
+    waiting = [pending(name.decode().removeprefix("record:")) for name in names]
     pairs = [(one.content, one.about) for one in waiting]
     return sorted(pairs, key=lambda pair: pair[1].taken_at)
 

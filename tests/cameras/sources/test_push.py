@@ -4,8 +4,7 @@ import itertools
 
 import pytest
 
-from cameras.sources import push
-from cameras.sources.push import INBOX_LENGTH, push_frame
+from cameras.sources import inbox, push
 from cameras.sources.source import CaptureOptions, Offline
 from core.redis_client import redis_client
 
@@ -25,28 +24,28 @@ def look(times=3):
 
 
 def test_a_picture_is_found_once():
-    push_frame(1, b"picture", 5.0)
+    inbox.push(1, b"picture", 5.0)
 
     assert look() == [b"picture"]
 
 
 def test_of_several_the_newest_is_shown():
-    for number in range(INBOX_LENGTH + 3):
-        push_frame(1, str(number).encode(), number)
+    for number in range(inbox.LENGTH + 3):
+        inbox.push(1, str(number).encode(), number)
 
     assert look() == [b"6"]
-    assert redis_client().xlen("camera:1:inbox") == INBOX_LENGTH
+    assert redis_client().xlen("camera:1:inbox") == inbox.LENGTH
     assert redis_client().ttl("camera:1:inbox") > 0
 
 
 def test_each_camera_has_its_own_inbox():
-    push_frame(2, b"other", 5.0)
+    inbox.push(2, b"other", 5.0)
 
     assert look() == []
 
 
 def test_no_picture_for_a_while_is_said_and_another_look_costs_nothing(monkeypatch):
-    monkeypatch.setattr(push, "LATELY_S", 0.1)
+    monkeypatch.setattr(inbox, "LATELY_S", 0.1)
 
     with pytest.raises(Offline) as offline:
         look(times=1000)
@@ -54,8 +53,8 @@ def test_no_picture_for_a_while_is_said_and_another_look_costs_nothing(monkeypat
 
 
 def test_what_was_shown_before_is_not_shown_as_new(monkeypatch):
-    push_frame(1, b"old", 5.0)
-    monkeypatch.setattr(push, "LATELY_S", 0.0001)
+    inbox.push(1, b"old", 5.0)
+    monkeypatch.setattr(inbox, "LATELY_S", 0.0001)
 
     assert push.PushSource(1)._newest() is None
 
