@@ -51,7 +51,7 @@ check: development ## style, types, import floors, migrations, translations
 	$(NO_SITE) mypy .
 	lint-imports
 	djlint --lint --quiet gazokako/templates uploads/templates cameras/templates
-	bandit --quiet --recursive --configfile pyproject.toml gazokako processing uploads cameras
+	bandit --quiet --recursive --configfile pyproject.toml gazokako core processing uploads cameras
 	$(NO_SITE) python manage.py makemigrations --check --dry-run
 	scripts/check-translations
 

@@ -63,7 +63,7 @@ def _by_token(slug: str, token: str) -> Camera:
     if camera is None:
         constant_time_compare(token, "")
         raise WrongToken
-    if not camera.takes_frames_with(token):
+    if not camera.accepts_push_token(token):
         raise WrongToken
     return camera
 

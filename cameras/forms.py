@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cameras.areas_field import AreasField
-from cameras.models import Camera, new_slug
+from cameras.models import Camera
 from cameras.pushing import Pushed
 from cameras.sources.address import judge
+from core.tokens import new_slug
 from processing.recipe import Recipe
 from uploads.menu import OPERATION_WORDS, Text
 

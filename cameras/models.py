@@ -1,6 +1,3 @@
-import hashlib
-import hmac
-import secrets
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -21,20 +18,12 @@ from cameras.records.time_lapse import TimeLapse
 from cameras.sealed import SealedTextField
 from cameras.sources.address import judge
 from cameras.watched import Watched
+from core.tokens import has_hash, hash_of, new_slug, new_token
 
 __all__ = ["Activity", "Camera", "Record", "RecordRules", "Share", "Stray", "Tally", "TimeLapse"]
 
 DEFAULT_FPS = 15.0
 _NO_SLUG = "new"
-
-
-def new_slug() -> str:
-    """128 random bits, URL-safe."""
-    return secrets.token_urlsafe(16)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class CameraQuerySet(models.QuerySet["Camera"]):
@@ -133,15 +122,13 @@ class Camera(Watched):
 
     def new_push_token(self) -> str:
         """Make the token that lets a program push frames; only its hash is kept."""
-        token = secrets.token_urlsafe(24)
-        self.push_token_hash = _hash(token)
+        token = new_token()
+        self.push_token_hash = hash_of(token)
         return token
 
-    def takes_frames_with(self, token: str) -> bool:
+    def accepts_push_token(self, token: str) -> bool:
         """Whether a token is this camera's, compared in constant time."""
-        return bool(self.push_token_hash) and hmac.compare_digest(
-            _hash(token), self.push_token_hash
-        )
+        return has_hash(token, self.push_token_hash)
 
     @property
     def wanted_fps(self) -> float:

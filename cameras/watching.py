@@ -15,8 +15,8 @@ from cameras.developing import Darkroom, Sighting
 from cameras.models import Camera, Record
 from cameras.pace import Pace
 from cameras.records.handing_in import Waiting, hand_in
-from cameras.records.record import new_key
 from cameras.sources.source import Shot
+from core.tokens import new_key
 from processing.headers import sniff
 from processing.motion.boxes import Motion
 from processing.motion.detector import LONG_SIDE_PX, Detector

@@ -16,9 +16,10 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras.records import stray
-from cameras.records.record import Record, image_of, new_key
+from cameras.records.record import Record, image_of
 from cameras.records.removal import clear_strays
 from cameras.records.time_lapse import MAX_ATTEMPTS, TimeLapse
+from core.tokens import new_key
 from processing.film import Film, stamped
 from processing.frames import decode_reduced
 from processing.images import Image

@@ -9,7 +9,7 @@ from typing import cast
 
 from celery import current_app
 
-from cameras.records.record import new_key
+from core.tokens import new_key
 from gazokako.redis_client import redis_client
 
 WAITS_FOR_S = 3600

@@ -12,9 +12,10 @@ from cameras.models import Camera
 from cameras.records import stray, tally
 from cameras.records.handing_in import HandedIn, Waiting, begun, handed_in
 from cameras.records.printing import Prints, printed, reprinted
-from cameras.records.record import Record, before_of, image_of, new_key, thumbnail_of
+from cameras.records.record import Record, before_of, image_of, thumbnail_of
 from cameras.records.removal import clear_strays
 from cameras.records.rules import RecordRules, rules_of
+from core.tokens import new_key
 from processing.recipe import Recipe
 from processing.refusal import Refused
 from uploads.files import StorageTrouble, store

@@ -1,6 +1,5 @@
 """The row of one kept picture."""
 
-import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -8,10 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-def new_key() -> str:
-    """128 random bits, as the name of a file in storage: nobody can guess it."""
-    return secrets.token_hex(16)
+from core.tokens import new_key
 
 
 class Record(models.Model):

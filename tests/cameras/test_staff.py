@@ -148,7 +148,7 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(admin_client, secret):
     secret.refresh_from_db()
     assert token in text_of(response)
     assert token not in secret.push_token_hash
-    assert secret.takes_frames_with(token)
+    assert secret.accepts_push_token(token)
     assert token not in text_of(admin_client.get("/cameras/garden/"))
 
 

@@ -6,7 +6,8 @@ import re
 import pytest
 from django.conf import settings
 
-from cameras.records.record import image_of, new_key
+from cameras.records.record import image_of
+from core.tokens import new_key
 from processing.images import Source, _encoding
 from tests.processes import ROOT
 from uploads.models import Picture

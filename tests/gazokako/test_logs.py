@@ -9,9 +9,10 @@ import pytest
 import structlog
 from django.conf import settings
 
+from core.tokens import new_slug
 from gazokako.logs import DiscreetFormatter, News
 from gazokako.request_log import logger as request_logger
-from uploads.models import Upload, new_slug
+from uploads.models import Upload
 
 STYLES = pytest.mark.parametrize("style", ["text", "json"])
 

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import uploads.models
+import core.tokens
 from django.db import migrations, models
 
 
@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
             name='Upload',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(default=uploads.models.new_slug, editable=False, max_length=32, unique=True)),
-                ('folder', models.CharField(default=uploads.models.new_folder, editable=False, max_length=32)),
+                ('slug', models.CharField(default=core.tokens.new_slug, editable=False, max_length=32, unique=True)),
+                ('folder', models.CharField(default=core.tokens.new_key, editable=False, max_length=32)),
                 ('delete_token_hash', models.CharField(editable=False, max_length=64)),
                 ('recipe', models.JSONField()),
                 ('refused', models.JSONField(default=list)),

@@ -12,9 +12,9 @@ from cameras.models import Activity, Camera, Record, RecordRules, Share, Stray, 
 from cameras.power import remove as remove_camera
 from cameras.records import removal, stray
 from cameras.records.housekeeping import keep_house
-from cameras.records.record import new_key
 from cameras.records.retention import retain
 from cameras.tasks import keep_house as keep_house_task
+from core.tokens import new_key
 from tests.cameras.records.conftest import NOON
 
 
