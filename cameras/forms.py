@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cameras.areas_field import AreasField
@@ -11,6 +12,7 @@ from cameras.sources.address import judge
 from core.tokens import new_slug
 from processing.recipe import Recipe
 from uploads.menu import OPERATION_WORDS, Text
+from uploads.recipe_form import recipe_from
 
 
 class PowerForm(forms.Form):
@@ -52,8 +54,9 @@ class FrameForm(forms.Form):
 
 
 class CaptureForm(forms.Form):
-    """What to do with the picture that is taken: operations by name, or one JSON text."""
+    """What to do with the picture that is taken; read as the upload page's recipe is."""
 
+    data: MultiValueDict[str, str]
     OFFERED = ("faces", "grayscale", "blur", "sketch", "even_light")
 
     @property
@@ -63,11 +66,7 @@ class CaptureForm(forms.Form):
 
     def recipe(self) -> Recipe:
         """Raises Refused (InvalidRecipe)."""
-        values = self.data.getlist("recipe") if hasattr(self.data, "getlist") else []
-        chosen = [value.strip() for value in values if value.strip()]
-        if len(chosen) == 1 and chosen[0].startswith(("[", "{")):
-            return Recipe.parse_text(chosen[0])
-        return Recipe.parse([{"op": name} for name in chosen])
+        return recipe_from(self.data)
 
 
 class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
