@@ -1,6 +1,5 @@
 """Who may see a camera, and who may send it pictures."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.crypto import constant_time_compare
@@ -8,6 +7,7 @@ from ninja.utils import check_csrf
 from structlog.contextvars import bind_contextvars
 
 from cameras.models import Camera
+from core.staff import is_staff
 
 _BEARER = "bearer "
 
@@ -25,16 +25,6 @@ def visible(request: HttpRequest, slug: str) -> Camera:
     camera = get_object_or_404(Camera.objects.seen_by(request.user), slug=slug)
     bind_contextvars(camera_id=camera.pk)
     return camera
-
-
-def is_staff(request: HttpRequest) -> bool:
-    return bool(getattr(request.user, "is_staff", False))
-
-
-def staff_only(request: HttpRequest) -> None:
-    """Raises PermissionDenied for everyone else."""
-    if not is_staff(request):
-        raise PermissionDenied
 
 
 def may_switch(request: HttpRequest) -> bool:

@@ -18,6 +18,7 @@ from cameras.records.time_lapse import TimeLapse
 from cameras.sealed import SealedTextField
 from cameras.sources.address import judge
 from cameras.watched import Watched
+from core.staff import is_staff_user
 from core.tokens import has_hash, hash_of, new_slug, new_token
 
 __all__ = ["Activity", "Camera", "Record", "RecordRules", "Share", "Stray", "Tally", "TimeLapse"]
@@ -29,13 +30,13 @@ _NO_SLUG = "new"
 class CameraQuerySet(models.QuerySet["Camera"]):
     def seen_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Those whose address this user may open; private ones are for staff."""
-        if getattr(user, "is_staff", False):
+        if is_staff_user(user):
             return self
         return self.exclude(visibility=Camera.Visibility.PRIVATE)
 
     def listed_for(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Those shown to this user unasked."""
-        if getattr(user, "is_staff", False):
+        if is_staff_user(user):
             return self
         return self.filter(visibility=Camera.Visibility.PUBLIC)
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from cameras.access import is_staff, visible
+from cameras.access import visible
 from cameras.capturing import NoPicture, capture_still, keep_still
 from cameras.forms import CaptureForm, PowerForm
 from cameras.models import Camera
 from cameras.power import switch
 from cameras.presentation import present, present_all, trouble
+from core.staff import is_staff
 from processing.refusal import Refused
 from uploads.ownership import remember
 from uploads.refusals import STATUS, message_of

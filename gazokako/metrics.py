@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
 from cameras import metrics as of_cameras
+from core.staff import is_staff
 from gazokako.counters import counted
 from gazokako.disk import free_bytes
 from uploads import metrics as of_uploads
@@ -83,4 +84,4 @@ def _may_read(request: HttpRequest) -> bool:
         return True
     if not token and not settings.HTTPS_ONLY:
         return True
-    return bool(getattr(request.user, "is_staff", False))
+    return is_staff(request)

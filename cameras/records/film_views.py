@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cameras.access import staff_only, visible
+from cameras.access import visible
 from cameras.models import TimeLapse
 from cameras.records.days import day_of
 from cameras.records.filming import ask_for_next
 from cameras.records.forms import TimeLapseForm
 from cameras.records.removal import remove_film
+from core.staff import staff_only
 from uploads.downloads import stored_response
 from uploads.refusals import message_for
 from uploads.views import HtmxRequest, SeeOther

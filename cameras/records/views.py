@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cameras.access import is_staff, staff_only, visible
+from cameras.access import visible
 from cameras.models import Camera, Share, Tally
 from cameras.records.days import day_of
 from cameras.records.forms import ChoiceForm, RecordRulesForm, ShareForm
@@ -21,6 +21,7 @@ from cameras.records.record import Record
 from cameras.records.removal import remove
 from cameras.records.rules import rules_of
 from cameras.records.timeline import timeline_of
+from core.staff import is_staff, staff_only
 from uploads.downloads import stored_response
 from uploads.views import SeeOther
 
