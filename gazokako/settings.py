@@ -382,17 +382,17 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "gazokako.logs.DiscreetFormatter",
+            "()": "gazokako.logs.RedactingFormatter",
             "style": LOG_FORMAT,
         }
     },
-    "filters": {"news": {"()": "gazokako.logs.News"}},
+    "filters": {"without_503": {"()": "gazokako.logs.WithoutUnavailable"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # A page polls an offline camera each second, and is told so each time.
-        "django.request": {"level": "ERROR", "filters": ["news"]},
+        "django.request": {"level": "ERROR", "filters": ["without_503"]},
         # Odd requests are a stranger's mistake, not ours: no traceback for each.
         "django.security": {"level": "CRITICAL"},
         "celery.app.trace": {"level": "WARNING"},
