@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cameras.areas_field import AreasField
 from cameras.models import Camera
 from cameras.pushing import Pushed
+from cameras.sealed import is_unreadable
 from cameras.sources.address import judge
 from core.tokens import new_slug
 from processing.recipe import Recipe
@@ -112,6 +113,10 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["class"] = _BOOTSTRAP.get(type(field.widget), "form-control")
+        if is_unreadable(self.instance.source):
+            self.fields["source"].help_text = _(
+                "The stored source cannot be read with the current SECRET_KEY; enter it again."
+            )
 
     @property
     def main(self) -> list[forms.BoundField]:

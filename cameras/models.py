@@ -15,7 +15,7 @@ from cameras.records.share import Share
 from cameras.records.stray import Stray
 from cameras.records.tally import Activity, Tally
 from cameras.records.time_lapse import TimeLapse
-from cameras.sealed import SealedTextField
+from cameras.sealed import SecretTextField
 from cameras.sources.address import judge
 from cameras.watched import Watched
 from core.staff import is_staff_user
@@ -63,7 +63,7 @@ class Camera(Watched):
         _("address"), max_length=50, unique=True, default=new_slug, validators=[validate_slug]
     )
     name = models.CharField(_("name"), max_length=100, blank=True)
-    source = SealedTextField(_("source"), validators=[judge])
+    source = SecretTextField(_("source"), validators=[judge])
     is_on = models.BooleanField(_("on"), default=False)
     plays_once = models.BooleanField(
         _("play once"), default=False, help_text=_("A clip ends instead of beginning anew.")

@@ -5,7 +5,7 @@ import hashlib
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
@@ -14,7 +14,7 @@ class UnreadableError(ValueError):
     """What was stored cannot be decrypted: SECRET_KEY is not the one it was stored with."""
 
 
-class Sealed(str):
+class SecretText(str):
     """A text that does not show itself: its repr, as in a traceback or a log, is blank."""
 
     __slots__ = ()
@@ -23,40 +23,60 @@ class Sealed(str):
         return "'…'"
 
 
-class SealedTextField(models.TextField):  # type: ignore[type-arg]
+class UnreadableText(SecretText):
+    """The empty text that stands for one which cannot be decrypted; saved, `stored` stays."""
+
+    stored: str
+
+
+class SecretTextField(models.TextField):  # type: ignore[type-arg]
     """Text encrypted with Fernet (AES-128-CBC and HMAC-SHA256), its key derived from SECRET_KEY.
 
-    A row whose text can no longer be decrypted reads as an empty one, so that a page about it
-    still opens.
+    What was encrypted with one of SECRET_KEY_FALLBACKS is read too, and written with SECRET_KEY
+    whenever its row is saved. What no key reads is an UnreadableText, so that a page about the
+    row still opens and saving the row loses nothing.
     """
 
     def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, UnreadableText):
+            return value.stored
         text = super().get_prep_value(value)
-        return text if text is None else seal(str(text))
+        return text if text is None else encrypt(str(text))
 
     def from_db_value(self, value: str | None, *_args: Any) -> str | None:
         if value is None:
             return None
         try:
-            return Sealed(unseal(value))
+            return SecretText(decrypt(value))
         except UnreadableError:
-            return Sealed("")
+            unreadable = UnreadableText()
+            unreadable.stored = value
+            return unreadable
 
 
-def seal(text: str) -> str:
-    """Encrypt a text."""
-    return _fernet(settings.SECRET_KEY).encrypt(text.encode()).decode()
+def encrypt(text: str) -> str:
+    """Encrypt a text with SECRET_KEY."""
+    return _fernet().encrypt(text.encode()).decode()
 
 
-def unseal(token: str) -> str:
-    """Decrypt what `seal` made. Raises UnreadableError."""
+def decrypt(token: str) -> str:
+    """Decrypt what `encrypt` made with SECRET_KEY or a fallback. Raises UnreadableError."""
     try:
-        return _fernet(settings.SECRET_KEY).decrypt(token.encode()).decode()
+        return _fernet().decrypt(token.encode()).decode()
     except InvalidToken as error:
-        raise UnreadableError("SECRET_KEY is not the one this was stored with") from error
+        raise UnreadableError("it was stored with another SECRET_KEY") from error
 
 
-@lru_cache(maxsize=2)
-def _fernet(secret_key: str) -> Fernet:
+def is_unreadable(value: object) -> bool:
+    """Whether a field's value stands for a stored text that no key reads."""
+    return isinstance(value, UnreadableText)
+
+
+def _fernet() -> MultiFernet:
+    return MultiFernet(_key(one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+@lru_cache(maxsize=16)
+def _key(secret_key: str) -> Fernet:
     digest = hashlib.blake2b(secret_key.encode(), digest_size=32, person=b"gazokako-sealed")
     return Fernet(base64.urlsafe_b64encode(digest.digest()))

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.CharField(default=core.tokens.new_slug, max_length=50, unique=True, validators=[django.core.validators.RegexValidator(re.compile('^[-a-zA-Z0-9_]+\\Z'), 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.', 'invalid')], verbose_name='address')),
                 ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-                ('source', cameras.sealed.SealedTextField(validators=[cameras.sources.address.judge], verbose_name='source')),
+                ('source', cameras.sealed.SecretTextField(validators=[cameras.sources.address.judge], verbose_name='source')),
                 ('is_on', models.BooleanField(default=False, verbose_name='on')),
                 ('plays_once', models.BooleanField(default=False, help_text='A clip ends instead of beginning anew.', verbose_name='play once')),
                 ('visibility', models.CharField(choices=[('private', 'Private: staff only'), ('link', 'Link: whoever has its address'), ('public', 'Public: listed for everyone')], default='private', max_length=8, verbose_name='visibility')),

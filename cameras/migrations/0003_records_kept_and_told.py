@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('max_records', models.PositiveIntegerField(default=30000, validators=[django.core.validators.MaxValueValidator(10000000)], verbose_name='pictures kept, at most')),
                 ('max_days', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36500)], verbose_name='days kept, at most')),
                 ('max_mb', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='megabytes kept, at most')),
-                ('webhook_url', cameras.sealed.SealedTextField(blank=True, default='', help_text='Is sent a signed JSON text when something moves, at most once a minute.', validators=[cameras.records.rules.judge_webhook], verbose_name='webhook')),
-                ('webhook_secret', cameras.sealed.SealedTextField(blank=True, default='', help_text='Signs what is sent (HMAC-SHA256). Left empty, one is made.', verbose_name='secret of the webhook')),
+                ('webhook_url', cameras.sealed.SecretTextField(blank=True, default='', help_text='Is sent a signed JSON text when something moves, at most once a minute.', validators=[cameras.records.rules.judge_webhook], verbose_name='webhook')),
+                ('webhook_secret', cameras.sealed.SecretTextField(blank=True, default='', help_text='Signs what is sent (HMAC-SHA256). Left empty, one is made.', verbose_name='secret of the webhook')),
                 ('notify_email', models.EmailField(blank=True, help_text='Is written to when something moves.', max_length=254, verbose_name='e-mail')),
             ],
             options={

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from cameras.records import webhook
 from cameras.records.record import Record
 from cameras.records.rules import rules_of
+from cameras.sealed import is_unreadable
 from gazokako.redis_client import redis_client
 
 QUIET_FOR_S = 60
@@ -40,6 +41,8 @@ def tell_of(record: Record) -> None:
 def send_webhook(record: Record, untold: int) -> None:
     """Raises Undelivered, Hopeless."""
     rules = rules_of(record.camera_id)
+    if is_unreadable(rules.webhook_secret):
+        raise webhook.Hopeless("its secret cannot be read with the current SECRET_KEY")
     if rules.webhook_url:
         body = json.dumps(_message(record, untold)).encode()
         webhook.post(rules.webhook_url, body, rules.webhook_secret)

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from celery.exceptions import Retry
 from django.core import mail
+from django.db import connection
 
 from cameras.models import RecordRules
 from cameras.records import webhook
@@ -127,6 +128,17 @@ def test_a_task_that_comes_twice_still_tells_of_its_record(record, rules, sent):
     tell_of(record)
 
     assert sent.count(("cameras.tasks.send_email", (record.pk, 0))) == 2
+
+
+def test_nothing_is_sent_with_a_secret_that_cannot_be_read(hook, record, rules, caplog):
+    rules(webhook_url=hook.url)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cameras_recordrules SET webhook_secret = 'another key'")
+
+    send_webhook.apply((record.pk, 0))
+
+    assert hook.requests == []
+    assert "its secret cannot be read" in caplog.text
 
 
 @pytest.mark.parametrize("answer", [500, 503, 429])
