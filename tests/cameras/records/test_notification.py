@@ -1,8 +1,10 @@
 """People are told of movement: by a real HTTP server, and by e-mail."""
 
+import asyncio
 import hashlib
 import hmac
 import json
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -18,6 +20,7 @@ from cameras.records.webhook import Hopeless, Undelivered
 from cameras.tasks import keep_record, send_email, send_webhook
 from gazokako.redis_client import redis_client
 from tests.processes import free_port
+from tests.rehearsal.tls import served
 
 
 class Hook:
@@ -178,6 +181,30 @@ def test_what_is_refused_is_not_tried_again_and_no_redirect_followed(
     assert "key=1" not in caplog.text
 
 
+def test_a_receiver_that_drips_is_cut_off_and_tried_again(settings, monkeypatch):
+    settings.PRIVATE_WEBHOOKS = True
+    monkeypatch.setattr(webhook, "DEADLINE_S", 0.5)
+
+    async def drip(_reader, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        for _number in range(90):
+            writer.write(b"X: y\r\n")
+            await asyncio.sleep(0.1)
+
+    with served(drip) as port, pytest.raises(Undelivered, match="TimeoutError"):
+        webhook.post(f"http://127.0.0.1:{port}/", b"{}", "secret")
+
+
+def test_a_name_service_that_hangs_is_not_waited_for(monkeypatch):
+    let_go = threading.Event()
+    monkeypatch.setattr(webhook, "DEADLINE_S", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: let_go.wait(30) and [])
+
+    with pytest.raises(Undelivered, match="does not answer"):
+        webhook.post("https://hook.example/", b"{}", "secret")
+    let_go.set()
+
+
 def test_a_closed_port_is_tried_again(settings):
     settings.PRIVATE_WEBHOOKS = True
 
@@ -210,7 +237,7 @@ def test_the_address_that_was_judged_is_the_one_connected_to(hook, monkeypatch):
         asked.append(host)
         return next(answers)
 
-    monkeypatch.setattr(webhook.socket, "getaddrinfo", _only_for("hook.example", resolve))
+    monkeypatch.setattr(socket, "getaddrinfo", _only_for("hook.example", resolve))
     webhook.post(hook.url.replace("localhost", "hook.example"), b"{}", "secret")
 
     assert asked == ["hook.example"]
@@ -218,7 +245,7 @@ def test_the_address_that_was_judged_is_the_one_connected_to(hook, monkeypatch):
 
 
 def _only_for(name, resolve):
-    real = webhook.socket.getaddrinfo
+    real = socket.getaddrinfo
 
     def getaddrinfo(host, *args, **kwargs):
         return resolve(host) if host == name else real(host, *args, **kwargs)
