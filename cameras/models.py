@@ -1,6 +1,3 @@
-import hashlib
-import hmac
-import secrets
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -14,31 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from cameras.motion_settings import MotionOptions
 from cameras.source_address import judge
-from core.sealed_field import SealedTextField
+from core.secret_field import SecretTextField
+from core.staff import is_staff_user
+from core.tokens import has_hash, hash_of, new_slug, new_token
 
 DEFAULT_FPS = 15.0
 _NO_SLUG = "new"
 
 
-def new_slug() -> str:
-    """128 random bits, URL-safe."""
-    return secrets.token_urlsafe(16)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 class CameraQuerySet(models.QuerySet["Camera"]):
     def seen_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Those whose address this user may open; private ones are for staff."""
-        if getattr(user, "is_staff", False):
+        if is_staff_user(user):
             return self
         return self.exclude(visibility=Camera.Visibility.PRIVATE)
 
     def listed_for(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Those shown to this user unasked."""
-        if getattr(user, "is_staff", False):
+        if is_staff_user(user):
             return self
         return self.filter(visibility=Camera.Visibility.PUBLIC)
 
@@ -65,7 +55,7 @@ class Camera(MotionOptions):
         _("address"), max_length=50, unique=True, default=new_slug, validators=[validate_slug]
     )
     name = models.CharField(_("name"), max_length=100, blank=True)
-    source = SealedTextField(_("source"), validators=[judge])
+    source = SecretTextField(_("source"), validators=[judge])
     is_on = models.BooleanField(_("on"), default=False)
     plays_once = models.BooleanField(
         _("play once"), default=False, help_text=_("A clip ends instead of beginning anew.")
@@ -125,15 +115,13 @@ class Camera(MotionOptions):
 
     def new_push_token(self) -> str:
         """Make the token that lets a program push frames; only its hash is kept."""
-        token = secrets.token_urlsafe(24)
-        self.push_token_hash = _hash(token)
+        token = new_token()
+        self.push_token_hash = hash_of(token)
         return token
 
-    def takes_frames_with(self, token: str) -> bool:
+    def accepts_push_token(self, token: str) -> bool:
         """Whether a token is this camera's, compared in constant time."""
-        return bool(self.push_token_hash) and hmac.compare_digest(
-            _hash(token), self.push_token_hash
-        )
+        return has_hash(token, self.push_token_hash)
 
     @property
     def wanted_fps(self) -> float:

@@ -1,8 +1,5 @@
 """Reads what people write down as a camera's source, and refuses what it may not be."""
 
-import ipaddress
-import socket
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -10,6 +7,9 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from core.ip_addresses import Policy, RefusedAddress
+from core.ip_addresses import judge as judge_ip
 
 _HTTP = ("http", "https")
 _RTSP = ("rtsp", "rtsps")
@@ -60,32 +60,10 @@ def refuse_address(host: str) -> None:
 
     Asked about the text of an address and again about what its name resolved to.
     """
-    ip = _ip(host)
-    if ip and (ip.is_link_local or ip.is_multicast or ip.is_unspecified or str(ip) in _METADATA):
-        raise ValidationError(_("No camera lives at this address."))
-
-
-def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a host's text is in any of its disguises; None where it is a name."""
-    text = unicodedata.normalize("NFKC", host).replace("。", ".").strip("[]").partition("%")[0]
     try:
-        ip = ipaddress.ip_address(text)
-    except ValueError:
-        try:
-            # One number, hexadecimal, octal, fewer dots: what the system's resolver would take.
-            return ipaddress.ip_address(socket.inet_aton(text.rstrip(".")))
-        except (OSError, UnicodeError):
-            return None
-    if isinstance(ip, ipaddress.IPv4Address):
-        return ip
-    inside = ip.ipv4_mapped or ip.sixtofour
-    if ip in _TRANSLATED or (inside is None and int(ip) >> 32 == 0 and int(ip) > 1):
-        inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return inside or ip
-
-
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
-_METADATA = ("fd00:ec2::254", "100.100.100.200")
+        judge_ip(host, Policy.PRIVATE_ALLOWED)
+    except RefusedAddress as error:
+        raise ValidationError(_("No camera lives at this address.")) from error
 
 
 def _network(text: str, kind: str) -> Address:

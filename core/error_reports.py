@@ -4,7 +4,7 @@ from typing import Any
 
 from structlog.contextvars import get_contextvars
 
-from core.logs import discreet
+from core.logs import redact
 
 _OF_A_VISITOR = ("cookies", "data", "env", "headers", "query_string")
 
@@ -39,15 +39,15 @@ def _without_visitor(event: Any, _hint: object) -> Any:
         request.pop(name, None)
     event.pop("user", None)
     event["tags"] = {**event.get("tags", {}), **get_contextvars()}
-    return _blotted(event)
+    return _redacted(event)
 
 
-def _blotted(value: Any) -> Any:
+def _redacted(value: Any) -> Any:
     """The same, with slugs blotted out of every text in it."""
     if isinstance(value, str):
-        return discreet(value)
+        return redact(value)
     if isinstance(value, dict):
-        return {name: _blotted(inner) for name, inner in value.items()}
+        return {name: _redacted(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_blotted(inner) for inner in value]
+        return [_redacted(inner) for inner in value]
     return value

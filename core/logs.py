@@ -1,6 +1,5 @@
 """Log lines for people or for programs, with the ids of what they are about and without secrets."""
 
-import json
 import logging
 import re
 from collections.abc import MutableMapping
@@ -10,15 +9,18 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 _SECRET = re.compile(r"(/r/|/s/|/uploads/|/cameras/)[\w-]{16,}")
-_TAKEN_OUT = ("timestamp", "level", "logger", "event", "exception")
+_IN_THE_LINE = ("timestamp", "level", "logger", "event", "exception")
+_BOUND = structlog.processors.KeyValueRenderer(sort_keys=True, repr_native_str=False)
+_JSON = structlog.processors.JSONRenderer(default=str, ensure_ascii=False)
+"""One object a line; characters of any script stay readable."""
 
 
-def discreet(text: str) -> str:
+def redact(text: str) -> str:
     """A text with the slugs of uploads and cameras blotted out, wherever they stand in it."""
     return _SECRET.sub(r"\1…", text)
 
 
-class DiscreetFormatter(structlog.stdlib.ProcessorFormatter):
+class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
     """Lines of every library, `text` or `json`, with what is bound: request_id, camera_id, …"""
 
     def __init__(self, style: str = "text") -> None:
@@ -27,17 +29,17 @@ class DiscreetFormatter(structlog.stdlib.ProcessorFormatter):
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
-                as_json if style == "json" else as_line,
+                _JSON if style == "json" else as_line,
             ],
         )
 
     def format(self, record: logging.LogRecord) -> str:
         """The formatted record, tracebacks included, with every slug replaced."""
-        return discreet(super().format(record))
+        return redact(super().format(record))
 
 
-class News(logging.Filter):
-    """Lets pass what tells more of a request than 503, which this site answers on purpose."""
+class WithoutUnavailable(logging.Filter):
+    """Drops what tells of a request that it was answered with 503, as this site does on purpose."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is to be written."""
@@ -46,15 +48,10 @@ class News(logging.Filter):
 
 def as_line(_logger: object, _name: str, event: EventDict) -> str:
     """`2026-11-21T10:20:30Z WARNING uploads.tasks: what happened [picture_id=7]`, any traceback."""
-    bound = " ".join(f"{name}={event[name]}" for name in sorted(event) if name not in _TAKEN_OUT)
+    bound = _BOUND(None, "", {name: event[name] for name in event if name not in _IN_THE_LINE})
     head = f"{event['timestamp']} {event['level'].upper()} {event['logger']}: {event['event']}"
     trace = f"\n{event['exception']}" if event.get("exception") else ""
     return f"{head} [{bound}]{trace}" if bound else f"{head}{trace}"
-
-
-def as_json(_logger: object, _name: str, event: EventDict) -> str:
-    """One JSON object a line; characters of any script stay readable."""
-    return json.dumps(dict(event), default=str, ensure_ascii=False)
 
 
 def _without_private_names(

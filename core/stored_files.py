@@ -1,7 +1,6 @@
 """Moves pictures between storage and a temporary directory, and out of storage for good."""
 
 import logging
-import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -10,11 +9,6 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 
 logger = logging.getLogger(__name__)
-
-
-def new_key() -> str:
-    """128 random bits, as the name of a file in storage: nobody can guess it."""
-    return secrets.token_hex(16)
 
 
 class StorageTrouble(Exception):

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from cameras import metrics as of_cameras
 from core.counters import counted
 from core.disk import free_bytes
+from core.staff import is_staff
 from recordings import metrics as of_recordings
 from uploads import metrics as of_uploads
 
@@ -84,4 +85,4 @@ def _may_read(request: HttpRequest) -> bool:
         return True
     if not token and not settings.HTTPS_ONLY:
         return True
-    return bool(getattr(request.user, "is_staff", False))
+    return is_staff(request)

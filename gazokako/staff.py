@@ -1,47 +1,29 @@
 """The staff's page: how the site fares, with failed pictures to retry or delete."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cameras.web.access import is_staff
 from core.http import SeeOther
+from core.staff import staff_page
 from gazokako.overview import overview
 from uploads.models import Picture, Upload
 from uploads.queue import enqueue
 from uploads.removal import remove
 
-View = Callable[..., HttpResponse]
-
-
-def _for_staff(view: View) -> View:
-    """Others are asked to log in, and come back to the overview."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: int, **kwargs: int) -> HttpResponse:
-        if is_staff(request):
-            return view(request, *args, **kwargs)
-        return redirect_to_login(reverse("staff"), reverse("admin:login"))
-
-    return guarded
-
 
 @require_safe
-@_for_staff
+@staff_page("staff")
 def home(request: HttpRequest) -> HttpResponse:
     """Everything at a glance."""
     return render(request, "staff.html", {"site": overview()})
 
 
 @require_POST
-@_for_staff
+@staff_page("staff")
 def retry(request: HttpRequest, picture_id: int) -> HttpResponse:
     """Queue a failed picture again."""
     picture = get_object_or_404(Picture, pk=picture_id)
@@ -54,7 +36,7 @@ def retry(request: HttpRequest, picture_id: int) -> HttpResponse:
 
 
 @require_POST
-@_for_staff
+@staff_page("staff")
 def delete(request: HttpRequest, upload_id: int) -> HttpResponse:
     """Delete an upload with all its files."""
     remove(get_object_or_404(Upload, pk=upload_id))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.redis_client import redis_client
+from core.secret_field import is_unreadable
 from recordings import webhook
 from recordings.recording import Recording
 from recordings.recording_settings import recording_settings_of
@@ -45,6 +46,8 @@ def notify(recording: Recording) -> None:
 def send_webhook(recording: Recording, suppressed_count: int) -> None:
     """Raises TemporaryError, PermanentError."""
     recording_settings = recording_settings_of(recording.camera_id)
+    if is_unreadable(recording_settings.webhook_secret):
+        raise webhook.PermanentError("its secret cannot be read with the current SECRET_KEY")
     if recording_settings.webhook_url:
         body = json.dumps(_message(recording, suppressed_count)).encode()
         webhook.post(recording_settings.webhook_url, body, recording_settings.webhook_secret)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cameras.recording_reason import RecordingReason
-from core.stored_files import new_key
+from core.tokens import new_key
 
 
 class Recording(models.Model):

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import message_of
-from core.sealed_field import SealedTextField
+from core.secret_field import SecretTextField, is_unreadable
 from processing.recipe import Recipe
 from processing.refusal import Refused
 
@@ -70,14 +70,14 @@ class RecordingSettings(models.Model):
     max_mb = models.PositiveIntegerField(
         _("megabytes kept, at most"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
-    webhook_url = SealedTextField(
+    webhook_url = SecretTextField(
         _("webhook"),
         blank=True,
         default="",
         validators=[judge_webhook],
         help_text=_("Is sent a signed JSON text when something moves, at most once a minute."),
     )
-    webhook_secret = SealedTextField(
+    webhook_secret = SecretTextField(
         _("secret of the webhook"),
         blank=True,
         default="",
@@ -95,8 +95,9 @@ class RecordingSettings(models.Model):
         return f"recording_settings of camera {self.camera_id}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """A webhook is never without a secret to sign with."""
-        if self.webhook_url and not self.webhook_secret:
+        """A webhook is never without a secret to sign with; an unreadable one is not replaced."""
+        is_missing = not self.webhook_secret and not is_unreadable(self.webhook_secret)
+        if self.webhook_url and is_missing:
             self.webhook_secret = secrets.token_urlsafe(32)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 

@@ -10,7 +10,8 @@ from structlog.contextvars import bind_contextvars
 from cameras.capture.frame_renderer import FrameRenderer
 from cameras.ingest.record_queue import PendingRecord, RecordDetails, count_attempt, pending
 from cameras.models import Camera
-from core.stored_files import StorageTrouble, new_key, store
+from core.stored_files import StorageTrouble, store
+from core.tokens import new_key
 from core.workspace import workspace
 from processing.recipe import Recipe
 from processing.refusal import Refused

@@ -1,16 +1,12 @@
 """The row of a link that shows one recording to whoever has it."""
 
-import secrets
 from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-
-def new_token() -> str:
-    """128 random bits, URL-safe."""
-    return secrets.token_urlsafe(16)
+from core.tokens import new_token
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):

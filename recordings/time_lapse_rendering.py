@@ -11,7 +11,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from core.stored_files import StorageTrouble, new_key, store
+from core.stored_files import StorageTrouble, store
+from core.tokens import new_key
 from core.workspace import workspace
 from processing.film import Film, stamped
 from processing.frames import decode_reduced

@@ -2,18 +2,18 @@
 
 import hashlib
 import hmac
-import ipaddress
-import socket
+import time
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
-import urllib3
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from urllib3.exceptions import HTTPError
 
-from cameras.source_address import refuse_address
+from core.connection import connected
+from core.ip_addresses import Policy, PrivateAddress, RefusedAddress
+from core.outgoing import UnknownName, pin
 
-TIMEOUT_S = 5.0
+DEADLINE_S = 5.0
+"""Of one delivery as a whole: name, connection, TLS, and an answer that may come drop by drop."""
 
 
 class TemporaryError(Exception):
@@ -48,53 +48,33 @@ def post(url: str, body: bytes, secret: str) -> None:
 
 
 def _status(url: str, body: bytes, headers: dict[str, str]) -> int:
+    """The status that a POST is answered with, everything within DEADLINE_S."""
+    until = time.monotonic() + DEADLINE_S
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = _judged(host, port)
-    named = {"Host": parts.netloc, **headers}
-    pool = _pool(parts.scheme, host, address, port)
-    target = parts.path or "/"
-    target = f"{target}?{parts.query}" if parts.query else target
+    host, is_tls = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if is_tls else 80)
+    target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    address, tls_name = _pinned(host), host if is_tls else None
+    http = HTTPConnection(host, port)
     try:
-        with pool:
-            response = pool.urlopen(
-                "POST", target, body, named, retries=False, redirect=False, preload_content=False
-            )
-            response.close()
-            return response.status
-    except (HTTPError, OSError) as error:
+        with connected(address, port, tls_name, until - time.monotonic()) as connection:
+            http.sock = connection
+            http.request("POST", target, body, {"Host": parts.netloc, **headers})
+            return http.getresponse().status
+    except (HTTPException, OSError) as error:
         raise TemporaryError(type(error).__name__) from error
 
 
-def _pool(scheme: str, host: str, address: str, port: int) -> urllib3.HTTPConnectionPool:
-    timeout = urllib3.Timeout(connect=TIMEOUT_S, read=TIMEOUT_S)
-    if scheme == "https":
-        return urllib3.HTTPSConnectionPool(
-            address, port, timeout=timeout, server_hostname=host, assert_hostname=host
-        )
-    return urllib3.HTTPConnectionPool(address, port, timeout=timeout)
-
-
-def _judged(host: str, port: int) -> str:
-    """The address of a host. Raises TemporaryError without one, PermanentError if it is private."""
+def _pinned(host: str) -> str:
+    """The address of a host. Raises TemporaryError without one, PermanentError if closed."""
+    policy = Policy.PRIVATE_ALLOWED if settings.PRIVATE_WEBHOOKS else Policy.PUBLIC_ONLY
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise TemporaryError("its name is not known") from error
-    addresses = [str(entry[4][0]) for entry in found]
-    for address in addresses:
-        _refuse(address)
-    return addresses[0]
-
-
-def _refuse(address: str) -> None:
-    try:
-        refuse_address(address)
-    except ValidationError as error:
+        return pin(host, policy, DEADLINE_S)
+    except UnknownName as error:
+        raise TemporaryError(str(error)) from error
+    except PrivateAddress as error:
+        raise PermanentError(
+            "it leads into a private network (PRIVATE_WEBHOOKS allows that)"
+        ) from error
+    except RefusedAddress as error:
         raise PermanentError("nothing is to be told there") from error
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    if not ip.is_global and not settings.PRIVATE_WEBHOOKS:
-        raise PermanentError("it leads into a private network (PRIVATE_WEBHOOKS allows that)")

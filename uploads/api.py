@@ -155,7 +155,7 @@ def delete_upload(
 ) -> Status[None]:
     """Remove an upload and its files now."""
     upload = get_object_or_404(Upload.objects.visible(), slug=slug)
-    if not upload.is_deleted_by(x_delete_token):
+    if not upload.accepts_delete_token(x_delete_token):
         raise Upload.DoesNotExist
     remove(upload)
     return Status(204, None)
@@ -175,7 +175,7 @@ def correct_faces(
 ) -> Status[dict[str, object]]:
     """Uncover faces that were found, hide others, and render the picture anew under its link."""
     upload = get_object_or_404(Upload.objects.visible(), slug=slug)
-    if not upload.is_deleted_by(x_delete_token):
+    if not upload.accepts_delete_token(x_delete_token):
         raise Upload.DoesNotExist
     boxes = [box.dict() for box in correction.add]
     correct(upload, number, correction.keep, boxes)

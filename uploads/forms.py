@@ -2,13 +2,13 @@ from collections.abc import Sequence
 
 from django import forms
 from django.conf import settings
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from processing.operations import OPERATIONS
-from processing.recipe import Recipe
 from processing.refusal import Refused
 from uploads.intake import SentFile, Submission, submit
-from uploads.operation_catalog import CatalogEntry, Text, catalog, field_name
+from uploads.operation_catalog import CatalogEntry, Text, catalog
+from uploads.recipe_form import chosen_operations, recipe_from
 
 _HOUR = 3600
 LIFETIMES: list[tuple[int, Text]] = [
@@ -29,11 +29,9 @@ def _lifetimes() -> list[tuple[int, Text]]:
 
 
 class UploadForm(forms.Form):
-    """The upload page's form: operations ticked as `recipe`, their parameters as `OP-PARAMETER`.
+    """The upload page's form; its recipe is read by `uploads.recipe_form`."""
 
-    `recipe` may also be one JSON text, as the API takes it.
-    """
-
+    data: MultiValueDict[str, str]
     expires_in = forms.TypedChoiceField(choices=_lifetimes, coerce=int, required=False)
 
     @property
@@ -45,31 +43,11 @@ class UploadForm(forms.Form):
     @property
     def catalog(self) -> list[CatalogEntry]:
         """The operations with what was sent, so that an error loses nothing."""
-        return catalog(self._chosen if self.is_bound else ["faces"], self.data)
+        return catalog(chosen_operations(self.data) if self.is_bound else ["faces"], self.data)
 
     def submit(self, files: Sequence[SentFile]) -> Submission:
         """Take in what was sent. Raises Refused."""
         if "expires_in" in self.errors:
             raise Refused("invalid_request")
         expires_in_s = self.cleaned_data.get("expires_in") or settings.UPLOAD_EXPIRES_IN_S
-        return submit(files, self._recipe(), expires_in_s)
-
-    @property
-    def _chosen(self) -> list[str]:
-        return self.data.getlist("recipe") if hasattr(self.data, "getlist") else []
-
-    def _recipe(self) -> Recipe:
-        chosen = [value.strip() for value in self._chosen if value.strip()]
-        if len(chosen) == 1 and chosen[0].startswith(("[", "{")):
-            return Recipe.parse_text(chosen[0])
-        return Recipe.parse([self._step(name) for name in chosen])
-
-    def _step(self, name: str) -> dict[str, object]:
-        step: dict[str, object] = {"op": name}
-        if name in OPERATIONS:
-            operation = OPERATIONS[name]
-            for parameter in operation.parameters:
-                text = self.data.get(field_name(operation, parameter), "").strip()
-                if text:
-                    step[parameter.name] = parameter.parse(text)
-        return step
+        return submit(files, recipe_from(self.data), expires_in_s)

@@ -1,6 +1,3 @@
-import hashlib
-import hmac
-import secrets
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
@@ -11,24 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core.tokens import has_hash, hash_of, new_key, new_slug, new_token
 from processing.pipeline import Outcome
 from processing.recipe import Recipe
 from uploads.counts import count_end
-
-
-def new_slug() -> str:
-    """128 random bits, URL-safe: nobody can guess one, nor derive one from another."""
-    return secrets.token_urlsafe(16)
-
-
-def new_folder() -> str:
-    """Where an upload's files lie in storage; unrelated to its slug, which must not leak there."""
-    return secrets.token_hex(16)
-
-
-def hash_token(token: str) -> str:
-    """What is stored of a delete token. It is random, so it needs no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -45,7 +28,7 @@ class Upload(models.Model):
     """One submission of pictures with one recipe."""
 
     slug = models.CharField(max_length=32, unique=True, default=new_slug, editable=False)
-    folder = models.CharField(max_length=32, default=new_folder, editable=False)
+    folder = models.CharField(max_length=32, default=new_key, editable=False)
     delete_token_hash = models.CharField(max_length=64, editable=False)
     recipe = models.JSONField()
     refused = models.JSONField(default=list)
@@ -73,13 +56,13 @@ class Upload(models.Model):
 
     def new_delete_token(self) -> str:
         """Make the token that deletes this upload; only its hash is kept, so it is shown once."""
-        token = secrets.token_urlsafe(16)
-        self.delete_token_hash = hash_token(token)
+        token = new_token()
+        self.delete_token_hash = hash_of(token)
         return token
 
-    def is_deleted_by(self, token: str) -> bool:
+    def accepts_delete_token(self, token: str) -> bool:
         """Whether a token is the one that was handed out, compared in constant time."""
-        return hmac.compare_digest(hash_token(token), self.delete_token_hash)
+        return has_hash(token, self.delete_token_hash)
 
     def parsed_recipe(self) -> Recipe:
         return Recipe.parse(self.recipe)

@@ -42,7 +42,7 @@ def show(request: HtmxRequest, slug: str) -> HttpResponse:
     """The result page; htmx asks for its changing part alone."""
     upload = _visible(slug)
     token = token_of(request, upload)
-    is_owner = upload.is_deleted_by(token)
+    is_owner = upload.accepts_delete_token(token)
     context = {"page": present(upload, is_owner), "upload": upload, "delete_token": token}
     template = "uploads/_pictures.html" if request.htmx else "uploads/show.html"
     return render(request, template, context)
@@ -61,7 +61,7 @@ def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 def faces(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Uncover or hide faces of a picture; whoever did not send it is told that it is not there."""
     upload = _visible(slug)
-    if not upload.is_deleted_by(token_of(request, upload)):
+    if not upload.accepts_delete_token(token_of(request, upload)):
         raise Http404
     if not upload.pictures.filter(number=number).exists():
         raise Http404
@@ -85,7 +85,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
 def delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Remove an upload now; whoever has no token for it is told that it does not exist."""
     upload = _visible(slug)
-    if not upload.is_deleted_by(request.POST.get("delete_token", "")):
+    if not upload.accepts_delete_token(request.POST.get("delete_token", "")):
         raise Http404
     remove(upload)
     messages.success(request, _("The pictures and their link are deleted."))

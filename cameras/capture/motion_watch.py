@@ -17,7 +17,7 @@ from cameras.live.frame_buffer import EncodedFrame
 from cameras.models import Camera
 from cameras.recording_reason import RecordingReason
 from cameras.sources.source import RawFrame
-from core.stored_files import new_key
+from core.tokens import new_key
 from processing.headers import sniff
 from processing.motion.boxes import Motion
 from processing.motion.detector import LONG_SIDE_PX, Detector

@@ -11,7 +11,7 @@ from typing import ClassVar, cast
 from celery import current_app
 
 from core.redis_client import redis_client
-from core.stored_files import new_key
+from core.tokens import new_key
 
 WAITS_FOR_S = 3600
 _TASK = "recordings.tasks.save_recording"

@@ -1,13 +1,13 @@
 """Who may see a camera, and who may send it pictures."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
-from django.middleware.csrf import CsrfViewMiddleware
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.crypto import constant_time_compare
+from ninja.utils import check_csrf
 from structlog.contextvars import bind_contextvars
 
 from cameras.models import Camera
+from core.staff import is_staff
 
 _BEARER = "bearer "
 
@@ -27,19 +27,9 @@ def visible(request: HttpRequest, slug: str) -> Camera:
     return camera
 
 
-def is_staff(request: HttpRequest) -> bool:
-    return bool(getattr(request.user, "is_staff", False))
-
-
-def staff_only(request: HttpRequest) -> None:
-    """Raises PermissionDenied for everyone else."""
-    if not is_staff(request):
-        raise PermissionDenied
-
-
 def may_switch(request: HttpRequest) -> bool:
     """Staff, with a CSRF token: for the API, which Django's middleware leaves alone."""
-    return is_staff(request) and _has_csrf_token(request)
+    return is_staff(request) and check_csrf(request) is None
 
 
 def pushed_to(request: HttpRequest, slug: str) -> Camera:
@@ -52,7 +42,7 @@ def pushed_to(request: HttpRequest, slug: str) -> Camera:
         return _by_token(slug, authorization[len(_BEARER) :].strip())
     if not request.user.is_authenticated:
         raise NoToken
-    if not is_staff(request) or not _has_csrf_token(request):
+    if not is_staff(request) or check_csrf(request) is not None:
         raise WrongToken
     return get_object_or_404(Camera, slug=slug)
 
@@ -63,24 +53,6 @@ def _by_token(slug: str, token: str) -> Camera:
     if camera is None:
         constant_time_compare(token, "")
         raise WrongToken
-    if not camera.takes_frames_with(token):
+    if not camera.accepts_push_token(token):
         raise WrongToken
     return camera
-
-
-class _CsrfCheck(CsrfViewMiddleware):
-    """Django's own check, asked where a view decides whether it is needed."""
-
-    def _reject(self, _request: HttpRequest, reason: str) -> HttpResponseForbidden:
-        return HttpResponseForbidden(reason)
-
-
-def _has_csrf_token(request: HttpRequest) -> bool:
-    check = _CsrfCheck(_unused)
-    check.process_request(request)
-    return check.process_view(request, _unused, (), {}) is None
-
-
-def _unused(_request: HttpRequest) -> HttpResponse:
-    """The view that Django's middleware wants to be told of; it is never called."""
-    return HttpResponse()

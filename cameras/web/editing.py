@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cameras.capture import power
 from cameras.models import Camera
-from cameras.web.access import is_staff, visible
+from cameras.web.access import visible
 from cameras.web.forms import CameraForm, NewCameraForm
 from cameras.web.presentation import present, trouble
 from core.http import SeeOther
+from core.staff import is_staff, staff_page, to_login
 
 Page = Callable[[HttpRequest, Camera], HttpResponse]
 
@@ -30,17 +30,15 @@ def _of_camera(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
         camera = visible(request, slug)
         if is_staff(request):
             return page(request, camera)
-        is_asking = request.method in ("GET", "HEAD")
-        return _to_login(request.get_full_path() if is_asking else camera.get_absolute_url())
+        return to_login(request, camera.get_absolute_url())
 
     return view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("cameras:new")
 def new(request: HttpRequest) -> HttpResponse:
     """Add a camera."""
-    if not is_staff(request):
-        return _to_login(request.path)
     form = NewCameraForm(request.POST or None)
     if not form.is_valid():
         return render(request, "cameras/form.html", {"form": form}, status=_status_of(form))
@@ -97,10 +95,6 @@ def broadcast(request: HttpRequest, camera: Camera) -> HttpResponse:
         return trouble(request, 409, words, camera)
     context = {"camera": camera, "shown": shown, "now": f"{timezone.now().timestamp():.3f}"}
     return render(request, "cameras/broadcast.html", context)
-
-
-def _to_login(then: str) -> HttpResponse:
-    return redirect_to_login(then, reverse("admin:login"))
 
 
 def _status_of(form: CameraForm) -> int:

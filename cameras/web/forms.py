@@ -2,14 +2,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cameras.ingest.pushed_frames import PushedFrame
-from cameras.models import Camera, new_slug
+from cameras.models import Camera
 from cameras.source_address import judge
 from cameras.web.areas_field import AreasField
+from core.secret_field import is_unreadable
+from core.tokens import new_slug
 from processing.recipe import Recipe
 from uploads.operation_catalog import OPERATION_WORDS, Text
+from uploads.recipe_form import recipe_from
 
 
 class PowerForm(forms.Form):
@@ -51,8 +55,9 @@ class FrameForm(forms.Form):
 
 
 class CaptureForm(forms.Form):
-    """What to do with the picture that is taken: operations by name, or one JSON text."""
+    """What to do with the picture that is taken; read as the upload page's recipe is."""
 
+    data: MultiValueDict[str, str]
     OFFERED = ("faces", "grayscale", "blur", "sketch", "even_light")
 
     @property
@@ -62,11 +67,7 @@ class CaptureForm(forms.Form):
 
     def recipe(self) -> Recipe:
         """Raises Refused (InvalidRecipe)."""
-        values = self.data.getlist("recipe") if hasattr(self.data, "getlist") else []
-        chosen = [value.strip() for value in values if value.strip()]
-        if len(chosen) == 1 and chosen[0].startswith(("[", "{")):
-            return Recipe.parse_text(chosen[0])
-        return Recipe.parse([{"op": name} for name in chosen])
+        return recipe_from(self.data)
 
 
 class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -112,6 +113,10 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["class"] = _BOOTSTRAP.get(type(field.widget), "form-control")
+        if is_unreadable(self.instance.source):
+            self.fields["source"].help_text = _(
+                "The stored source cannot be read with the current SECRET_KEY; enter it again."
+            )
 
     @property
     def main(self) -> list[forms.BoundField]:

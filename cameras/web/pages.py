@@ -12,11 +12,12 @@ from redis.exceptions import RedisError
 from cameras.capture.power import switch
 from cameras.ingest.stills import NoPicture, capture_still, save_still
 from cameras.models import Camera
-from cameras.web.access import is_staff, visible
+from cameras.web.access import visible
 from cameras.web.forms import CaptureForm, PowerForm
 from cameras.web.presentation import present, present_all, trouble
 from core.http import HtmxRequest, SeeOther
 from core.refusals import STATUS, message_of
+from core.staff import is_staff
 from processing.refusal import Refused
 from uploads.session_tokens import remember
 

@@ -7,17 +7,17 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "core.logs.DiscreetFormatter",
+            "()": "core.logs.RedactingFormatter",
             "style": values.LOG_FORMAT,
         }
     },
-    "filters": {"news": {"()": "core.logs.News"}},
+    "filters": {"without_503": {"()": "core.logs.WithoutUnavailable"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": values.LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": values.LOG_LEVEL, "propagate": True},
         # A page polls an offline camera each second, and is told so each time.
-        "django.request": {"level": "ERROR", "filters": ["news"]},
+        "django.request": {"level": "ERROR", "filters": ["without_503"]},
         # Odd requests are a stranger's mistake, not ours: no traceback for each.
         "django.security": {"level": "CRITICAL"},
         "celery.app.trace": {"level": "WARNING"},

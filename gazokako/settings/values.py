@@ -66,6 +66,9 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "gazokako@localhost")
 WORKER_SHUTDOWN_S = env.float("WORKER_SHUTDOWN_S", 10, validate=validate.Range(0, 20))
 
 _secret_key = env.str("SECRET_KEY", "")
+_earlier_keys: list[str] = env.list("SECRET_KEY_FALLBACKS", []) or []
+# An empty one would be a key that everybody knows.
+SECRET_KEY_FALLBACKS = [key.strip() for key in _earlier_keys if key.strip()]
 GIVEN_REDIS_URL = env.str(
     "REDIS_URL",
     "",

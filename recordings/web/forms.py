@@ -1,7 +1,7 @@
 """What visitors and staff may say about recordings."""
 
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cameras.models import Camera
+from core.secret_field import is_unreadable
 from processing.refusal import Refused
 from recordings.cursor import Cursor
 from recordings.days import time_range_of
@@ -121,12 +122,27 @@ class TimeLapseForm(forms.Form):
         )
 
 
+_UNREADABLE = _("What is stored here cannot be read with the current SECRET_KEY; enter it again.")
+
+
 class RecordingSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What staff decides about a camera's recordings."""
+
+    SECRETS = ("webhook_url", "webhook_secret")
 
     def clean_recipe(self) -> list[object]:
         """An empty field means no steps."""
         return self.cleaned_data["recipe"] or []
+
+    def clean(self) -> dict[str, Any]:
+        """What cannot be read stays stored where nothing new is entered."""
+        entered: dict[str, Any] = super().clean() or {}
+        for name in self.SECRETS:
+            if not entered.get(name) and is_unreadable(getattr(self.instance, name)):
+                entered[name] = getattr(self.instance, name)
+        if entered.get("webhook_url") and is_unreadable(entered.get("webhook_secret")):
+            self.add_error("webhook_secret", _UNREADABLE)
+        return entered
 
     class Meta:
         model = RecordingSettings
@@ -155,3 +171,6 @@ class RecordingSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["notify_email"].help_text = _(
                 "This site has no mail server (SMTP_HOST), so nothing is sent for now."
             )
+        for name in self.SECRETS:
+            if is_unreadable(getattr(self.instance, name)):
+                self.fields[name].help_text = _UNREADABLE

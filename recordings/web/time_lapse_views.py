@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cameras.web.access import staff_only, visible
+from cameras.web.access import visible
 from core.downloads import stored_response
 from core.http import HtmxRequest, SeeOther
 from core.refusals import message_for
+from core.staff import staff_only
 from recordings.days import day_of
 from recordings.models import TimeLapse
 from recordings.removal import remove_film

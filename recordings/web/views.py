@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cameras.models import Camera
-from cameras.web.access import is_staff, staff_only, visible
+from cameras.web.access import visible
 from core.downloads import stored_response
 from core.http import SeeOther
+from core.staff import is_staff, staff_only
 from recordings.days import day_of
 from recordings.gallery import days_beside, neighbours, newest_of, page_of
 from recordings.models import RecordingTotals, ShareLink

@@ -9,9 +9,10 @@ import pytest
 import structlog
 from django.conf import settings
 
-from core.logs import DiscreetFormatter, News
+from core.logs import RedactingFormatter, WithoutUnavailable
 from core.request_log import logger as request_logger
-from uploads.models import Upload, new_slug
+from core.tokens import new_slug
+from uploads.models import Upload
 
 STYLES = pytest.mark.parametrize("style", ["text", "json"])
 
@@ -49,7 +50,7 @@ def test_a_slug_is_blotted_out_of_message_and_traceback(path, style):
         trouble = (type(error), error, error.__traceback__)
     record = record_of("Not Found: %s", path.format(slug), trouble=trouble)
 
-    line = DiscreetFormatter(style).format(record)
+    line = RedactingFormatter(style).format(record)
 
     assert slug not in line
     assert line.count("…") == 2
@@ -59,7 +60,7 @@ def test_a_slug_is_blotted_out_of_message_and_traceback(path, style):
 def test_a_line_for_people_says_when_how_grave_who_and_what():
     structlog.contextvars.bind_contextvars(picture_id=7, request_id="ab")
 
-    line = DiscreetFormatter().format(record_of("GET /r/short and %s", "/admin/uploads/upload/"))
+    line = RedactingFormatter().format(record_of("GET /r/short and %s", "/admin/uploads/upload/"))
 
     when, rest = line.split(" ", 1)
     assert when.endswith("Z")
@@ -71,7 +72,7 @@ def test_a_line_for_people_says_when_how_grave_who_and_what():
 def test_a_line_for_programs_is_json_with_the_same():
     structlog.contextvars.bind_contextvars(camera_id=3)
 
-    line = json.loads(DiscreetFormatter("json").format(record_of("別の言葉 %d", 5)))
+    line = json.loads(RedactingFormatter("json").format(record_of("別の言葉 %d", 5)))
 
     assert line.pop("timestamp").startswith("20")
     assert line == {
@@ -85,17 +86,17 @@ def test_a_line_for_programs_is_json_with_the_same():
 def test_a_library_that_speaks_structlog_is_heard_the_same_way(caplog):
     structlog.get_logger("some.library").warning("it happened", number=5)
 
-    line = DiscreetFormatter().format(caplog.records[-1])
+    line = RedactingFormatter().format(caplog.records[-1])
 
     assert line.endswith("WARNING some.library: it happened [number=5]")
 
 
 @pytest.mark.parametrize(("status", "is_written"), [(503, False), (500, True), (None, True)])
-def test_a_503_is_an_answer_and_no_news(status, is_written):
+def test_a_503_is_an_answer_and_is_not_logged(status, is_written):
     record = record_of("/cameras/door/snapshot/")
     record.status_code = status
 
-    assert News().filter(record) is is_written
+    assert WithoutUnavailable().filter(record) is is_written
 
 
 # Requests
@@ -107,7 +108,7 @@ def log_lines(caplog):
     caplog.set_level(logging.INFO, request_logger.name)
 
     def log_lines():
-        formatter = DiscreetFormatter("json")
+        formatter = RedactingFormatter("json")
         records = [r for r in caplog.records if r.name == request_logger.name]
         return [json.loads(formatter.format(record)) for record in records]
 
@@ -174,7 +175,7 @@ def test_what_is_asked_again_and_again_is_told_only_when_it_fails(
     assert bool(log_lines()) is is_logged
 
 
-def test_the_servers_own_lines_are_discreet_too():
+def test_the_servers_own_lines_are_redacted_too():
     program = """
 import logging, uvicorn
 config = uvicorn.Config("gazokako.asgi:application", log_level="info")

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.conf import settings
 
-from core.stored_files import new_key
+from core.tokens import new_key
 from processing.images import Source, _encoding
 from recordings.recording import image_of
 from tests.processes import ROOT

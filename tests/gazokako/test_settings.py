@@ -84,6 +84,14 @@ def test_the_secret_that_make_run_made_is_found(tmp_path):
     assert start(tmp_path, name="SECRET_KEY").stdout == "from a file\n"
 
 
+def test_earlier_secret_keys_are_a_list_without_empty_ones(tmp_path):
+    run = start(
+        tmp_path, name="SECRET_KEY_FALLBACKS", SECRET_KEY="x", SECRET_KEY_FALLBACKS="old, older,,"
+    )
+
+    assert run.stdout == "['old', 'older']\n"
+
+
 def test_a_redis_address_serves_celery_too(tmp_path):
     run = start(tmp_path, name="CELERY_BROKER_URL", SECRET_KEY="x", REDIS_URL="redis://h:1/2")
 

@@ -1,14 +1,17 @@
 """People are told of movement: by a real HTTP server, and by e-mail."""
 
+import asyncio
 import hashlib
 import hmac
 import json
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from celery.exceptions import Retry
 from django.core import mail
+from django.db import connection
 
 from core.redis_client import redis_client
 from recordings import webhook
@@ -17,6 +20,7 @@ from recordings.notification import notify
 from recordings.tasks import save_recording, send_email, send_webhook
 from recordings.webhook import PermanentError, TemporaryError
 from tests.processes import free_port
+from tests.rehearsal.tls import served
 
 
 class Hook:
@@ -135,6 +139,17 @@ def test_a_task_that_comes_twice_still_tells_of_its_record(recording, recording_
     assert sent.count(("recordings.tasks.send_email", (recording.pk, 0))) == 2
 
 
+def test_nothing_is_sent_with_a_secret_that_cannot_be_read(hook, record, rules, caplog):
+    rules(webhook_url=hook.url)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cameras_recordrules SET webhook_secret = 'another key'")
+
+    send_webhook.apply((record.pk, 0))
+
+    assert hook.requests == []
+    assert "its secret cannot be read" in caplog.text
+
+
 @pytest.mark.parametrize("answer", [500, 503, 429])
 def test_what_did_not_arrive_is_tried_again(hook, recording, recording_settings, answer):
     recording_settings(webhook_url=hook.url)
@@ -172,6 +187,30 @@ def test_what_is_refused_is_not_tried_again_and_no_redirect_followed(
     assert "key=1" not in caplog.text
 
 
+def test_a_receiver_that_drips_is_cut_off_and_tried_again(settings, monkeypatch):
+    settings.PRIVATE_WEBHOOKS = True
+    monkeypatch.setattr(webhook, "DEADLINE_S", 0.5)
+
+    async def drip(_reader, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        for _number in range(90):
+            writer.write(b"X: y\r\n")
+            await asyncio.sleep(0.1)
+
+    with served(drip) as port, pytest.raises(TemporaryError, match="TimeoutError"):
+        webhook.post(f"http://127.0.0.1:{port}/", b"{}", "secret")
+
+
+def test_a_name_service_that_hangs_is_not_waited_for(monkeypatch):
+    let_go = threading.Event()
+    monkeypatch.setattr(webhook, "DEADLINE_S", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: let_go.wait(30) and [])
+
+    with pytest.raises(TemporaryError, match="does not answer"):
+        webhook.post("https://hook.example/", b"{}", "secret")
+    let_go.set()
+
+
 def test_a_closed_port_is_tried_again(settings):
     settings.PRIVATE_WEBHOOKS = True
 
@@ -204,7 +243,7 @@ def test_the_address_that_was_judged_is_the_one_connected_to(hook, monkeypatch):
         asked.append(host)
         return next(answers)
 
-    monkeypatch.setattr(webhook.socket, "getaddrinfo", _only_for("hook.example", resolve))
+    monkeypatch.setattr(socket, "getaddrinfo", _only_for("hook.example", resolve))
     webhook.post(hook.url.replace("localhost", "hook.example"), b"{}", "secret")
 
     assert asked == ["hook.example"]
@@ -212,7 +251,7 @@ def test_the_address_that_was_judged_is_the_one_connected_to(hook, monkeypatch):
 
 
 def _only_for(name, resolve):
-    real = webhook.socket.getaddrinfo
+    real = socket.getaddrinfo
 
     def getaddrinfo(host, *args, **kwargs):
         return resolve(host) if host == name else real(host, *args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cameras.capture.power import remove as remove_camera
 from cameras.models import Camera
-from core.stored_files import new_key
+from core.tokens import new_key
 from recordings import orphaned_file, removal
 from recordings.housekeeping import clean_up
 from recordings.models import (

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from recordings.models import Recording, RecordingSettings, ShareLink
@@ -192,6 +193,42 @@ def test_a_webhook_gets_a_secret_and_neither_is_readable_in_the_database(staff, 
         43,
     )
     assert "example" not in row.raw
+
+
+@pytest.fixture
+def unreadable(camera):
+    """A webhook that was stored with another SECRET_KEY; gives what is stored of it now."""
+    RecordingSettings.objects.create(camera=camera)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cameras_recordrules SET webhook_url = 'url', webhook_secret = 'key'")
+
+    def stored():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT max_days, webhook_url, webhook_secret FROM cameras_recordrules")
+            return cursor.fetchone()
+
+    return stored
+
+
+def test_a_webhook_that_cannot_be_read_is_said_to_be_and_kept(staff, unreadable):
+    address = "/cameras/door/records/rules/"
+
+    page = staff.get(address).content.decode()
+    answer = staff.post(address, rules_form(max_days=30))
+
+    assert page.count("cannot be read with the current SECRET_KEY") == 2
+    assert (answer.status_code, unreadable()) == (303, (30, "url", "key"))
+
+
+def test_a_new_webhook_needs_a_secret_that_can_be_read(staff, unreadable):
+    address, url = "/cameras/door/records/rules/", "https://example.org/h"
+
+    without = staff.post(address, rules_form(webhook_url=url))
+    staff.post(address, rules_form(webhook_url=url, webhook_secret="new"))
+
+    assert without.context["form"].errors.keys() == {"webhook_secret"}
+    rules = RecordingSettings.objects.get()
+    assert (rules.webhook_url, rules.webhook_secret) == (url, "new")
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_it_works(post, jpeg):
     assert answer["slug"] == upload.slug
     assert answer["url"] == f"http://testserver/r/{upload.slug}/"
     assert (answer["state"], answer["refused"]) == ("queued", [])
-    assert upload.is_deleted_by(answer["delete_token"])
+    assert upload.accepts_delete_token(answer["delete_token"])
     assert answer["pictures"] == [
         {
             "number": 1,

@@ -6,9 +6,10 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from core.tokens import hash_of, new_slug
 from processing.images import Encoded
 from processing.pipeline import Outcome
-from uploads.models import Picture, Upload, hash_token, new_slug
+from uploads.models import Picture, Upload
 
 OUTCOME = Outcome(Encoded(b"", ".jpg", "image/jpeg"), 4, 3, [], was_animated=False)
 
@@ -102,6 +103,6 @@ def test_only_the_hash_of_the_delete_token_is_kept(send):
     row = Upload.objects.values().get()
 
     assert submission.delete_token not in str(row)
-    assert row["delete_token_hash"] == hash_token(submission.delete_token)
-    assert submission.upload.is_deleted_by(submission.delete_token)
-    assert not submission.upload.is_deleted_by(submission.upload.slug)
+    assert row["delete_token_hash"] == hash_of(submission.delete_token)
+    assert submission.upload.accepts_delete_token(submission.delete_token)
+    assert not submission.upload.accepts_delete_token(submission.upload.slug)

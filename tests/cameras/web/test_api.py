@@ -111,7 +111,7 @@ def test_a_capture_becomes_an_upload(client, public, jpeg):
     answer = response.json()
     assert response.status_code == 202
     assert answer["slug"] == Upload.objects.get().slug
-    assert Upload.objects.get().is_deleted_by(answer["delete_token"])
+    assert Upload.objects.get().accepts_delete_token(answer["delete_token"])
     assert [picture["state"] for picture in answer["pictures"]] == ["queued"]
 
 

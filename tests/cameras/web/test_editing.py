@@ -148,7 +148,7 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(admin_client, secret):
     secret.refresh_from_db()
     assert token in text_of(response)
     assert token not in secret.push_token_hash
-    assert secret.takes_frames_with(token)
+    assert secret.accepts_push_token(token)
     assert token not in text_of(admin_client.get("/cameras/garden/"))
 
 
@@ -235,5 +235,17 @@ def test_a_camera_whose_source_cannot_be_read_any_more_can_be_mended(admin_clien
     admin_client.post("/cameras/garden/edit/", {**DEFAULTS, "source": "demo:"})
 
     assert "not valid any more" in page
+    assert "cannot be read with the current SECRET_KEY; enter it again." in page
     assert "garden\toff\tprivate\tThe source of this camera is not valid" in listed.getvalue()
     assert Camera.objects.get().source == "demo:"
+
+
+def test_a_source_that_cannot_be_read_outlives_changes_of_other_fields(admin_client, secret):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cameras_camera SET source = 'made with another key'")
+
+    response = admin_client.post("/cameras/garden/edit/", {**DEFAULTS, "name": "Yard"})
+
+    with connection.cursor() as cursor:
+        stored = cursor.execute("SELECT name, source FROM cameras_camera").fetchone()
+    assert (response.status_code, stored) == (303, ("Yard", "made with another key"))

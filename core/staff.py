@@ -1,0 +1,47 @@
+"""Staff, and what others meet where only staff may go: the login, or a refusal."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+View = Callable[..., HttpResponse]
+
+
+def is_staff_user(user: AbstractBaseUser | AnonymousUser) -> bool:
+    return bool(getattr(user, "is_staff", False))
+
+
+def is_staff(request: HttpRequest) -> bool:
+    return is_staff_user(request.user)
+
+
+def staff_only(request: HttpRequest) -> None:
+    """Raises PermissionDenied for everyone else."""
+    if not is_staff(request):
+        raise PermissionDenied
+
+
+def to_login(request: HttpRequest, page: str) -> HttpResponse:
+    """Lead to the login, and from there back: to what was asked for, or `page` after a POST."""
+    is_asking = request.method in ("GET", "HEAD")
+    return redirect_to_login(request.get_full_path() if is_asking else page, reverse("admin:login"))
+
+
+def staff_page(name: str) -> Callable[[View], View]:
+    """Have everyone else log in; `name` is the URL name of the page to return to after a POST."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: int, **kwargs: int) -> HttpResponse:
+            if is_staff(request):
+                return view(request, *args, **kwargs)
+            return to_login(request, reverse(name))
+
+        return guarded
+
+    return guard

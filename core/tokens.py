@@ -1,0 +1,36 @@
+"""Secrets of ours: names nobody can guess, and tokens of which only the hash is stored."""
+
+import hashlib
+import hmac
+import secrets
+
+
+def new_slug() -> str:
+    """128 random bits, URL-safe: nobody can guess one, nor derive one from another."""
+    return secrets.token_urlsafe(16)
+
+
+def new_key() -> str:
+    """128 random bits in hexadecimal digits: the name of a file or folder in storage.
+
+    It is unrelated to any slug, which must not leak there.
+    """
+    return secrets.token_hex(16)
+
+
+def new_token() -> str:
+    """192 random bits, URL-safe: what is handed out once and lets its owner do something."""
+    return secrets.token_urlsafe(24)
+
+
+def hash_of(token: str) -> str:
+    """What is stored of a token: SHA-256. It is random, so it needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def has_hash(token: str, stored: str) -> bool:
+    """Whether a token is the one whose hash is stored, compared in constant time.
+
+    Where no token was handed out (`stored` is empty), none is accepted.
+    """
+    return hmac.compare_digest(hash_of(token), stored)
