@@ -61,7 +61,7 @@ class CaptureForm(forms.Form):
     OFFERED = ("faces", "grayscale", "blur", "sketch", "even_light")
 
     @property
-    def menu(self) -> list[tuple[str, Text, bool]]:
+    def offered_operations(self) -> list[tuple[str, Text, bool]]:
         """What the camera's page offers: name, words, and whether it is ticked at first."""
         return [(name, OPERATION_WORDS[name][0], name == "faces") for name in self.OFFERED]
 

@@ -60,11 +60,11 @@ def test_the_boxes_in_the_gallery_lie_where_it_moves(open_page, site, played):
     expect(page.locator(".recordings li")).to_have_count(2)
     page.locator(".recordings a").first.click()
 
-    box = page.locator(".record-picture rect").first
+    box = page.locator(".recording-picture rect").first
     expect(box).to_be_visible()
 
     place = {name: int(box.get_attribute(name)) for name in ("x", "y", "width", "height")}
-    image = picture_at(page.locator(".record-picture img").evaluate("image => image.src"))
+    image = picture_at(page.locator(".recording-picture img").evaluate("image => image.src"))
     inside = image[place["y"] : place["y"] + place["height"], place["x"] :][:, : place["width"]]
     assert place["width"] < 200
     assert (inside.min(axis=2) > 230).mean() > 0.3

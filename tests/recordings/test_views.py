@@ -200,18 +200,18 @@ def unreadable(camera):
     """A webhook that was stored with another SECRET_KEY; gives what is stored of it now."""
     RecordingSettings.objects.create(camera=camera)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE cameras_recordrules SET webhook_url = 'url', webhook_secret = 'key'")
+        cursor.execute("UPDATE recordings_recordingsettings SET webhook_url = 'url', webhook_secret = 'key'")
 
     def stored():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT max_days, webhook_url, webhook_secret FROM cameras_recordrules")
+            cursor.execute("SELECT max_days, webhook_url, webhook_secret FROM recordings_recordingsettings")
             return cursor.fetchone()
 
     return stored
 
 
 def test_a_webhook_that_cannot_be_read_is_said_to_be_and_kept(staff, unreadable):
-    address = "/cameras/door/records/rules/"
+    address = "/cameras/door/recordings/settings/"
 
     page = staff.get(address).content.decode()
     answer = staff.post(address, rules_form(max_days=30))
@@ -221,7 +221,7 @@ def test_a_webhook_that_cannot_be_read_is_said_to_be_and_kept(staff, unreadable)
 
 
 def test_a_new_webhook_needs_a_secret_that_can_be_read(staff, unreadable):
-    address, url = "/cameras/door/records/rules/", "https://example.org/h"
+    address, url = "/cameras/door/recordings/settings/", "https://example.org/h"
 
     without = staff.post(address, rules_form(webhook_url=url))
     staff.post(address, rules_form(webhook_url=url, webhook_secret="new"))
