@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from processing.faces import Face
+from processing.face import Face
 
 
 @dataclass(frozen=True)

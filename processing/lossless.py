@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from processing.cover import Cover
 from processing.images import Image
-from processing.jpeg import Layout
+from processing.images.jpeg import Layout
 from processing.turbojpeg import Coefficients, rewrite
 
 Plane = npt.NDArray[np.float32]
@@ -25,7 +25,7 @@ def cover_losslessly(
 
     `hidden` is the (height, width, 3) BGR picture, upright. Every minimum coded unit that a cover
     touches is coded anew as a whole, so that it keeps nothing of what was there. Raises
-    turbojpeg.Unfit.
+    turbojpeg.NotRewritable.
     """
     upright = layout.upright()
     rows: Rows = defaultdict(list)

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from processing.faces import Face
-from processing.images import Image
+from processing.face import Face
 from processing.operations import OPERATIONS
 from processing.operations.operation import Operation
-from processing.operations.parameters import Unfit, Value
+from processing.operations.parameters import OutOfRange, Value
 from processing.refusal import InvalidRecipe
+
+if TYPE_CHECKING:  # NumPy is loaded where pixels are worked on, not where recipes are judged
+    from processing.pixels import Image
 
 MAX_STEPS = 10
 MAX_TEXT_CHARACTERS = 10_000
@@ -30,7 +33,7 @@ class Rendering:
     `seen_px` is the (height, width) it had then; None where no step looks for faces.
     """
 
-    image: Image
+    image: "Image"
     faces: list[Face] = field(default_factory=list)
     seen_px: tuple[int, int] | None = None
 
@@ -99,7 +102,7 @@ class Recipe:
     def _searches(self) -> int:
         return sum(step.operation.find is not None for step in self.steps)
 
-    def run(self, image: Image, known_faces: Sequence[Face] | None = None) -> Rendering:
+    def run(self, image: "Image", known_faces: Sequence[Face] | None = None) -> Rendering:
         """Carry out every step; the faces are in pixels of the picture the step saw.
 
         With `known_faces` these are hidden and nothing is searched. A picture that is grey
@@ -149,8 +152,8 @@ def _step(number: int, entry: object) -> Step:
             )
         try:
             arguments[key] = parameters[key].judge(value)
-        except Unfit as unfit:
+        except OutOfRange as outside:
             raise InvalidRecipe(
-                "out_of_range", step=number, operation=name, parameter=key, allowed=unfit.allowed
-            ) from unfit
+                "out_of_range", step=number, operation=name, parameter=key, allowed=outside.allowed
+            ) from outside
     return Step(operation, arguments)

@@ -21,7 +21,7 @@ _PERFECT, _COPY_NONE = 1, 64
 _STOP_ON_WARNING = 8192
 
 
-class Unfit(Exception):
+class NotRewritable(Exception):
     """The library is missing, or this file cannot be rewritten without loss."""
 
 
@@ -58,11 +58,11 @@ def is_available() -> bool:
 def rewrite(content: bytes, orientation: int, edit: Edit) -> bytes:
     """Turn a JPEG upright without loss, let `edit` change coefficients, drop all metadata.
 
-    Raises Unfit, also for a damaged file and for sides that lossless turning would cut.
+    Raises NotRewritable, also for a damaged file and for sides that lossless turning would cut.
     """
     library = _library()
     if library is None:
-        raise Unfit("libturbojpeg is not installed")
+        raise NotRewritable("libturbojpeg is not installed")
     troubles: list[Exception] = []
     transform = _Transform(
         operation=TRANSFORM_OF_ORIENTATION[orientation],
@@ -85,7 +85,7 @@ def rewrite(content: bytes, orientation: int, edit: Edit) -> bytes:
         if troubles:
             raise troubles[0]
         if failed:
-            raise Unfit(library.tjGetErrorStr2(handle).decode(errors="replace"))
+            raise NotRewritable(library.tjGetErrorStr2(handle).decode(errors="replace"))
         return ctypes.string_at(target.value or 0, size.value)
     finally:
         library.tjFree(target)

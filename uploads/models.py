@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from processing.pipeline import Outcome
+from processing.outcome import Outcome
 from processing.recipe import Recipe
 from uploads.counts import count_end
 

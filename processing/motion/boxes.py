@@ -1,4 +1,4 @@
-"""What a detector says of one frame."""
+"""What a detector finds in one frame."""
 
 from dataclasses import dataclass
 

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from processing.images import Image
+from processing.pixels import Image
 
 _TURNS = {
     90: cv2.ROTATE_90_CLOCKWISE,

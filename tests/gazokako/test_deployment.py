@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from cameras.records.record import image_of, new_key
-from processing.images import Source, _encoding
+from processing.images import Source
+from processing.images.encoding import _encoding
 from tests.processes import ROOT
 from uploads.models import Picture
 from uploads.rendering import result_name

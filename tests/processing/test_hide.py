@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processing import faces
-from processing.faces import Face
+from processing.face import Face
 from processing.images import Image
 from processing.operations import OPERATIONS
 from processing.operations.hide import hide_faces, mosaic

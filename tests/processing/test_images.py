@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from PIL import ImageCms, PngImagePlugin
 
-from processing import images
 from processing.frames import decode_reduced
 from processing.headers import Header
-from processing.images import Image, Source, decode, encode
+from processing.images import Image, Source, decode, decoding, encode
 from processing.limits import Limits
 from processing.refusal import Refused
 from tests.processing import crafted
@@ -551,7 +550,7 @@ def test_a_file_that_is_all_header_is_damaged(name: str) -> None:
 def test_the_decoder_keeps_the_limits_without_the_sniff(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(images, "sniff", lambda _content, _limits: Header(name, 1, 1))
+    monkeypatch.setattr(decoding, "sniff", lambda _content, _limits: Header(name, 1, 1))
 
     assert refusal_of(FILES[name], Limits(max_pixels=128 * 64 - 1)) == "too_many_pixels"
     assert refusal_of(FILES[name], Limits(max_side_px=127)) == "too_many_pixels"
@@ -561,7 +560,7 @@ def test_the_decoder_keeps_the_limits_without_the_sniff(
 def test_a_bomb_is_refused_without_the_sniff(
     build: crafted.SizedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(images, "sniff", lambda _content, _limits: Header("PNG", 1, 1))
+    monkeypatch.setattr(decoding, "sniff", lambda _content, _limits: Header("PNG", 1, 1))
 
     assert refusal_of(build(30_000, 30_000)) in ("too_many_pixels", "damaged")
 

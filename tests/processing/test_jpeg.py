@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from processing.jpeg import MAX_QUALITY, MIN_QUALITY, Compression, compression_of
+from processing.images.jpeg import MAX_QUALITY, MIN_QUALITY, Compression, compression_of
 from tests.processing.crafted import gradient, saved
 
 

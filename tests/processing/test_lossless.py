@@ -10,15 +10,15 @@ from PIL import Image as Pillow
 
 from processing import faces, turbojpeg
 from processing.cover import covers
-from processing.faces import Face
+from processing.face import Face
 from processing.images import Image, decode
-from processing.jpeg import layout_of
+from processing.images.jpeg import layout_of
 from processing.limits import Limits
 from processing.lossless import cover_losslessly
 from processing.operations.hide import hide_faces
 from processing.pipeline import process
 from processing.recipe import Recipe
-from processing.turbojpeg import Unfit, rewrite
+from processing.turbojpeg import NotRewritable, rewrite
 
 LIMITS = Limits()
 HIDE = Recipe.parse([{"op": "faces", "style": "solid"}])
@@ -245,12 +245,12 @@ def test_without_the_library_a_jpeg_is_coded_anew(
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", b"no picture"])
 def test_what_is_no_jpeg_cannot_be_rewritten(content: bytes) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(NotRewritable):
         rewrite(content, 1, lambda *_: None)
 
 
 def test_a_truncated_jpeg_cannot_be_rewritten(astronaut: Image) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(NotRewritable):
         rewrite(jpeg_of(astronaut)[:20_000], 1, lambda *_: None)
 
 

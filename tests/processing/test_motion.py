@@ -10,7 +10,7 @@ import pytest
 
 from processing.frames import decode_reduced
 from processing.images import Image, Source, encode
-from processing.jpeg import Compression
+from processing.images.jpeg import Compression
 from processing.limits import Limits
 from processing.motion.boxes import Box, Motion
 from processing.motion.detector import Detector

@@ -6,8 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from processing.images import Encoded
-from processing.pipeline import Outcome
+from processing.outcome import Encoded, Outcome
 from uploads.models import Picture, Upload, hash_token, new_slug
 
 OUTCOME = Outcome(Encoded(b"", ".jpg", "image/jpeg"), 4, 3, [], was_animated=False)
