@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from processing.cover import Cover
-from processing.images import Image
 from processing.images.jpeg import Layout
+from processing.pixels import Image
 from processing.turbojpeg import Coefficients, rewrite
 
 Plane = npt.NDArray[np.float32]

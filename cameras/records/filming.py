@@ -19,9 +19,10 @@ from cameras.records import stray
 from cameras.records.record import Record, image_of, new_key
 from cameras.records.removal import clear_strays
 from cameras.records.time_lapse import MAX_ATTEMPTS, TimeLapse
-from processing.film import Film, stamped
+from processing.film import Film
 from processing.frames import decode_reduced
 from processing.images import Image
+from processing.overlay import stamped
 from processing.refusal import Refused
 from uploads.files import StorageTrouble, store
 from uploads.workspace import workspace

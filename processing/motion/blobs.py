@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from processing.images import Image
 from processing.motion.boxes import Box
 from processing.motion.light import is_only_light
+from processing.pixels import Image
 
 _JOINING = np.ones((7, 7), np.uint8)
 _NEAR = np.ones((15, 15), np.uint8)

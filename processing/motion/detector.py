@@ -3,11 +3,13 @@
 import cv2
 import numpy as np
 
-from processing.images import Image
+from processing.colour import to_grey
 from processing.motion.blobs import Blob
 from processing.motion.boxes import Motion
 from processing.motion.scene import Scene
 from processing.motion.settings import MotionSettings
+from processing.pixels import Image
+from processing.scaling import to_long_side
 
 LONG_SIDE_PX = 320
 """Frames are looked at in this size; a caller may as well decode them in it."""
@@ -61,13 +63,7 @@ class Detector:
 
 
 def _small(frame: Image) -> Image:
-    scale = LONG_SIDE_PX / max(frame.shape[:2])
-    if scale < 1:
-        height, width = (max(1, round(side * scale)) for side in frame.shape[:2])
-        frame = np.asarray(cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA))
-    if frame.ndim == 3:
-        frame = np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), np.uint8)
-    return frame
+    return to_grey(to_long_side(frame, LONG_SIDE_PX))
 
 
 def _sharpness(small: Image, blobs: list[Blob]) -> float:

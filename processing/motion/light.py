@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from processing.images import Image
+from processing.pixels import Image
 
 Floats = npt.NDArray[np.float32]
 

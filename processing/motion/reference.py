@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from processing.images import Image
 from processing.motion.light import SAME_LIGHT, Floats, fit_light
+from processing.pixels import Image
 
 _SAMPLES = 900
 _LEARNING = 1 / 16

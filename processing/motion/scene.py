@@ -7,11 +7,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from processing.images import Image
+from processing.drawing import corners_px
 from processing.motion.blobs import Blob, find_blobs
 from processing.motion.light import with_bands
 from processing.motion.reference import Reference
 from processing.motion.settings import MotionSettings, Polygon
+from processing.pixels import Image
 
 Residual = npt.NDArray[np.int16]
 
@@ -118,6 +119,5 @@ def _outside(polygons: tuple[Polygon, ...], frame: Image) -> Image:
     mask = np.full(frame.shape, 255, np.uint8)
     height, width = frame.shape
     for polygon in polygons:
-        corners = np.rint(np.array(polygon) * (width, height)).astype(np.int32)
-        cv2.fillPoly(mask, [corners], 0)
+        cv2.fillPoly(mask, corners_px(polygon, height, width), 0)
     return mask
