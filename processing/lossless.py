@@ -1,4 +1,4 @@
-"""Covers parts of a JPEG anew and leaves every other block of it as it was, bit by bit."""
+"""Covers parts of a JPEG and leaves every other block of it as it was, bit by bit."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ def cover_losslessly(
     """The JPEG `content`, upright and without metadata, with the pixels of `hidden` under `covers`.
 
     `hidden` is the (height, width, 3) BGR picture, upright. Every minimum coded unit that a cover
-    touches is coded anew as a whole, so that it keeps nothing of what was there. Raises
+    touches is encoded again as a whole, so that nothing of what was there is left. Raises
     turbojpeg.NotRewritable.
     """
     upright = layout.upright()

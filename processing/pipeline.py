@@ -35,7 +35,10 @@ def process(
 
 
 def _losslessly(content: bytes, source: Source, recipe: Recipe, done: Rendering) -> Encoded | None:
-    """The JPEG that came, with the faces covered and every other block untouched, if it can be."""
+    """The original JPEG with the faces covered and its other blocks untouched.
+
+    None where the recipe, the kind of JPEG or the system does not allow it.
+    """
     arguments = recipe.steps[0].arguments
     if source.layout is None or not recipe.only_hides_faces or not arguments["lossless"]:
         return None
@@ -48,7 +51,7 @@ def _losslessly(content: bytes, source: Source, recipe: Recipe, done: Rendering)
     try:
         rewritten = cover_losslessly(content, source.layout, done.image, covered)
     except NotRewritable as error:
-        logger.info("coded anew as a whole: %s", error)
+        logger.info("re-encoded as a whole: %s", error)
         return None
     return Encoded(rewritten, ".jpg", "image/jpeg")
 

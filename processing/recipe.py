@@ -1,4 +1,4 @@
-"""An ordered list of operations with their arguments, judged once, at the door."""
+"""An ordered list of operations with their arguments, validated once, when it arrives."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ class Recipe:
 
     @classmethod
     def parse(cls, raw: object) -> "Recipe":
-        """Judge `[{"op": NAME, PARAMETER: VALUE, ...}, ...]`; raises InvalidRecipe."""
+        """Validate `[{"op": NAME, PARAMETER: VALUE, ...}, ...]`; raises InvalidRecipe."""
         if not isinstance(raw, list):
             raise InvalidRecipe("not_a_list")
         if not 1 <= len(raw) <= MAX_STEPS:
@@ -85,7 +85,7 @@ class Recipe:
 
     @property
     def starts_grey(self) -> bool:
-        """Whether colour is dropped before anything looks at it."""
+        """Whether the first step turns the picture grey, so that it may be decoded as grey."""
         return self.steps[0].operation.name == "grayscale"
 
     @property
@@ -105,8 +105,8 @@ class Recipe:
     def run(self, image: "Image", known_faces: Sequence[Face] | None = None) -> Rendering:
         """Carry out every step; the faces are in pixels of the picture the step saw.
 
-        With `known_faces` these are hidden and nothing is searched. A picture that is grey
-        already needs no first step that makes it so.
+        With `known_faces` these are hidden and nothing is searched. A first step `grayscale` is
+        skipped for a picture that was decoded as grey.
         """
         found: list[Face] = []
         seen_px = None
@@ -119,9 +119,9 @@ class Recipe:
         return Rendering(image, found, seen_px)
 
 
-def _printable(word: object) -> str:
-    """A stranger's word, short and fit for any encoding, for an error message."""
-    shown = word if isinstance(word, str) else type(word).__name__
+def _printable(sent: object) -> str:
+    """A name that a visitor sent, shortened and made encodable, for an error message."""
+    shown = sent if isinstance(sent, str) else type(sent).__name__
     return shown[:40].encode(errors="replace").decode()
 
 

@@ -1,4 +1,4 @@
-"""Says of each frame of a camera what moves in it: pixels in, boxes and a score out, no clock."""
+"""Finds what moves in each frame of a camera: pixels in, boxes and a score out, no clock."""
 
 import cv2
 import numpy as np
@@ -16,7 +16,7 @@ LONG_SIDE_PX = 320
 
 
 class Detector:
-    """Remembers one scene; feed it the frames of one camera in order, some 5 to 15 a second.
+    """Motion detection for one camera: give it every frame in order, some 5 to 15 a second.
 
     1. Grey, small, smoothed: the usual start (imutils, Frigate, Motion's smoothing).
     2. A reference image that learns (Motion's `alg.c`; `reference.py`), brought to the exposure
@@ -27,8 +27,8 @@ class Detector:
        ("Detection of temporarily static regions by processing video at different frame rates"):
        who stands still, and the hole left by what was taken away, do not move.
     5. Despeckled by a median, by size, and by having been there in the frames before.
-    6. Light is no thing (`light.is_only_light`), nor is half the picture at once (Motion's
-       light switch).
+    6. What light alone explains (`light.is_only_light`) is no movement, nor is a change of half
+       the picture at once (Motion's light switch).
     """
 
     def __init__(self, settings: MotionSettings | None = None) -> None:

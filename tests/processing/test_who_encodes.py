@@ -14,7 +14,6 @@ ALLOWED = re.findall(r"^    (\w+)  ", processing.__doc__ or "", re.MULTILINE)
 SENDERS = {"observer"}
 """Runs without the site, and so sends JPEGs without processing."""
 NOT_THE_SITE = {"tests", "benchmarks", "migrations", "node_modules", "var", "staticfiles"}
-
 CODEC = re.compile(r"im(read|write|decode|encode)\w*|VideoWriter|VideoCapture")
 
 
@@ -33,9 +32,9 @@ def codecs_in(source: str) -> Iterator[str]:
     attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
     # VideoWriter.fourcc makes a number of four letters.
     harmless = {id(node.value) for node in attributes if node.attr == "fourcc"}
-    for node in attributes:
-        if CODEC.fullmatch(node.attr) and id(node) not in harmless:
-            yield node.attr
+    yield from (
+        node.attr for node in attributes if CODEC.fullmatch(node.attr) and id(node) not in harmless
+    )
     for node in nodes:
         if isinstance(node, ast.ImportFrom | ast.Import):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image as Pillow
 
 from processing.images.jpeg import MAX_QUALITY, MIN_QUALITY, Compression, compression_of
-from tests.processing.crafted import gradient, saved
+from tests.processing.picture_files import gradient, saved
 
 
 def compression_in(content: bytes) -> Compression:
