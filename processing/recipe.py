@@ -1,7 +1,7 @@
 """An ordered list of operations with their arguments, validated once, when it arrives."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -137,23 +137,31 @@ def _step(number: int, entry: object) -> Step:
             allowed=", ".join(OPERATIONS),
         )
     operation = OPERATIONS[name]
-    arguments = operation.defaults()
+    given = {key: value for key, value in entry.items() if key != "op"}
+    return Step(operation, {**operation.defaults(), **dict(_judged(number, operation, given))})
+
+
+def _judged(
+    number: int, operation: Operation, given: Mapping[object, object]
+) -> Iterator[tuple[str, Value]]:
+    """The arguments of a step as its operation's parameters take them."""
     parameters = {parameter.name: parameter for parameter in operation.parameters}
-    for key, value in entry.items():
-        if key == "op":
-            continue
-        if key not in parameters:
+    for key, value in given.items():
+        if not isinstance(key, str) or key not in parameters:
             raise InvalidRecipe(
                 "unknown_parameter",
                 step=number,
-                operation=name,
+                operation=operation.name,
                 parameter=_printable(key),
                 allowed=", ".join(parameters),
             )
         try:
-            arguments[key] = parameters[key].judge(value)
+            yield key, parameters[key].judge(value)
         except OutOfRange as outside:
             raise InvalidRecipe(
-                "out_of_range", step=number, operation=name, parameter=key, allowed=outside.allowed
+                "out_of_range",
+                step=number,
+                operation=operation.name,
+                parameter=key,
+                allowed=outside.allowed,
             ) from outside
-    return Step(operation, arguments)

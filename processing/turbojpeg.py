@@ -71,17 +71,9 @@ def rewrite(content: bytes, orientation: int, edit: Edit) -> bytes:
     )
     handle = library.tjInitTransform()
     target, size = ctypes.c_void_p(), ctypes.c_ulong()
+    buffers = (ctypes.byref(pointer) for pointer in (target, size, transform))
     try:
-        failed = library.tjTransform(
-            handle,
-            content,
-            len(content),
-            1,
-            ctypes.byref(target),
-            ctypes.byref(size),
-            ctypes.byref(transform),
-            _STOP_ON_WARNING,
-        )
+        failed = library.tjTransform(handle, content, len(content), 1, *buffers, _STOP_ON_WARNING)
         if errors:
             raise errors[0]
         if failed:
