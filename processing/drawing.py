@@ -1,4 +1,4 @@
-"""Draws into a BGR canvas: boxes, polygons, and lines of text on a black ground."""
+"""Draws boxes and lines of text into a BGR canvas, which it changes; polygons in pixels."""
 
 import cv2
 import numpy as np

@@ -46,7 +46,7 @@ def in_grey(frame: Image, text: str) -> Image:
 
 
 def cover(frame: Image, polygons: Sequence[Polygon]) -> Image:
-    """A copy of a frame, any channels, with areas painted black: what nobody shall see.
+    """A copy of a frame, any channels, with areas painted black (privacy masks).
 
     The outline is painted too, so that not half a pixel of the area is left.
     """
