@@ -16,10 +16,10 @@ from PIL import Image as Pillow
 from skimage import data
 
 from processing import faces
+from processing.colour import split_alpha
 from processing.images import Image, decode
 from processing.limits import Limits
 from processing.operations import OPERATIONS
-from processing.operations.operation import split
 from processing.pipeline import process
 from processing.recipe import Recipe
 
@@ -134,7 +134,7 @@ def contest(folder: Path, manifest: Mapping[str, list[dict[str, Any]]]) -> dict[
     tallies = {name: Tally() for name in CONTESTANTS}
     for entry in (*manifest["faces"], *manifest["nofaces"]):
         image, _source = decode((folder / entry["file"]).read_bytes(), Limits())
-        colour, _alpha = split(image)
+        colour, _alpha = split_alpha(image)
         for factor in REDUCTIONS:
             size = colour.shape[1] // factor, colour.shape[0] // factor
             reduced = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from processing.motion.settings import Polygon
+from processing.shapes import Polygon
 
 MAX_AREAS = 20
 MAX_CORNERS = 50

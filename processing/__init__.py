@@ -1,6 +1,17 @@
-"""Pure pixels: bytes and arrays in, bytes and arrays out. No Django, no network, no clock."""
+"""Pure pixels: bytes and arrays in, bytes and arrays out. No Django, no network, no clock.
 
-# First, so that OpenCV's own caps stand in the environment before anything imports cv2.
-from processing import caps as caps
+Only these modules encode or decode:
+
+    images      picture files of every accepted format
+    frames      a camera's JPEGs
+    film        time-lapse films
+    turbojpeg   the coefficients of a JPEG, without loss
+
+Importing this package, `recipe`, `operations`, `headers`, `outcome`, `face`, `limits` or `refusal`
+loads no library for pixels: that is what the web process uses.
+"""
+
+# First, so that OpenCV's own limits stand in the environment before anything imports cv2.
+from processing import library_limits as library_limits
 from processing.refusal import InvalidRecipe as InvalidRecipe
 from processing.refusal import Refused as Refused

@@ -1,4 +1,4 @@
-"""Where a face is covered: its box, grown, as a rectangle or an ellipse in whole pixels."""
+"""The area that hides a face: its box, grown, as a rectangle or an ellipse in whole pixels."""
 
 import math
 from collections.abc import Iterable
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from processing.faces import Face
+from processing.face import Face
 
 
 @dataclass(frozen=True)
 class Cover:
-    """What hides one face: the pixels of a rectangle, inside the picture, that lie in its shape.
+    """The area of one face: the pixels of a rectangle, inside the picture, that lie in its shape.
 
     `top`, `bottom`, `left`, `right` are in pixels, the last two of each kind not included;
     `centre` and `radii` (x, y) are those of the ellipse, which the picture's edge may cut.
@@ -46,7 +46,7 @@ class Cover:
 def covers(
     faces: Iterable[Face], *, shape: str, margin: float, size: tuple[int, int]
 ) -> list[Cover]:
-    """One for each face, the largest last: where two overlap, the coarser one has the say.
+    """One for each face, the largest last, so that where two overlap the coarser one is seen.
 
     `margin` is how much wider and higher than the face a cover is, as a share of it; `shape` is
     `box` or `ellipse`; `size` is the picture's (height, width) in pixels.

@@ -1,10 +1,9 @@
 """Where the faces of a picture are: an overview, a closer look at a crowd, a second at doubts."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from processing.centerface import Floats, Sightings, distinct, look, scores_among
+from processing.face import Face
 from processing.images import Image
 from processing.second_look import look_again
 
@@ -24,17 +23,6 @@ _MAX_DOUBTFUL = 96
 _MIN_SCORES = (0.44, 0.25, 0.17)
 """What is asked of a doubtful face where there is no sure one, a single one, or more."""
 _MIN_SCORES_AT_A_LOOK = (0.35, 0.15)
-
-
-@dataclass(frozen=True)
-class Face:
-    """A face's box in pixels of the picture it was found in, and how sure that is, 0..1."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    score: float
 
 
 def find(image: Image) -> list[Face]:

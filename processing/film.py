@@ -7,15 +7,19 @@ from typing import Self
 import cv2
 import numpy as np
 
-from processing.frames import in_bgr
-from processing.images import Image
+from processing.colour import to_bgr
+from processing.pixels import Image
+from processing.scaling import scaled
 
 _FOURCC = "vp09"
 """The one encoder in OpenCV's FFmpeg whose films browsers play in MP4; it has none for H.264."""
 
 
 class Film:
-    """A file being written; frames of another shape get bars at their sides."""
+    """A file being written; frames of another shape get bars at their sides.
+
+    Raises MemoryError where the file cannot be opened.
+    """
 
     def __init__(self, path: Path, width: int, height: int, fps: float) -> None:
         self.width, self.height = _even(width), _even(height)
@@ -38,33 +42,17 @@ class Film:
 
     def fitted(self, image: Image) -> Image:
         """A picture of any size as (height, width, 3) BGR of this film, its shape kept."""
-        image = in_bgr(image)
-        scale = min(self.width / image.shape[1], self.height / image.shape[0])
-        size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        factor = min(self.width / image.shape[1], self.height / image.shape[0])
+        sized = scaled(to_bgr(image), factor)
+        height, width = sized.shape[:2]
+        left, top = (self.width - width) // 2, (self.height - height) // 2
         frame = np.zeros((self.height, self.width, 3), np.uint8)
-        left, top = (self.width - size[0]) // 2, (self.height - size[1]) // 2
-        frame[top : top + size[1], left : left + size[0]] = small
+        frame[top : top + height, left : left + width] = sized
         return frame
 
     def add(self, frame: Image) -> None:
         """Append a frame that `fitted` made."""
         self._writer.write(frame)
-
-
-def stamped(frame: Image, line: str) -> Image:
-    """A frame with a line of ASCII in its upper left corner, readable on any ground.
-
-    A player's controls lie at the foot.
-    """
-    drawn = np.ascontiguousarray(frame.copy())
-    scale = max(0.4, frame.shape[1] / 1280)
-    place = (8, round(12 + 24 * scale))
-    for colour, thickness in (((0, 0, 0), 4), ((255, 255, 255), 1)):
-        cv2.putText(
-            drawn, line, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, thickness, cv2.LINE_AA
-        )
-    return drawn
 
 
 def _even(side: int) -> int:

@@ -3,10 +3,13 @@
 import cv2
 import numpy as np
 
+from processing.colour import to_bgr, to_grey
 from processing.headers import sniff
-from processing.images import Image, decode
+from processing.images import decode
 from processing.limits import Limits
+from processing.pixels import Image
 from processing.refusal import Refused
+from processing.scaling import to_width
 
 _REDUCED = {
     1: (cv2.IMREAD_COLOR, cv2.IMREAD_GRAYSCALE),
@@ -27,7 +30,7 @@ def decode_reduced(
     header = sniff(content, limits)
     if header.format != "JPEG":
         image, _source = decode(content, limits, grey=grey)
-        return in_grey(image) if grey else in_bgr(image)
+        return to_grey(image) if grey else to_bgr(image)
     wanted = min_width or header.width
     factor = next((factor for factor in (8, 4, 2) if header.width >= wanted * factor), 1)
     colour_mode, grey_mode = _REDUCED[factor]
@@ -37,33 +40,13 @@ def decode_reduced(
     return np.asarray(decoded, np.uint8)
 
 
-def in_grey(image: Image) -> Image:
-    """Any picture as (height, width) grey."""
-    if image.ndim == 2:
-        return image
-    code = cv2.COLOR_BGRA2GRAY if image.shape[2] == 4 else cv2.COLOR_BGR2GRAY
-    return np.asarray(cv2.cvtColor(image, code), np.uint8)
-
-
-def in_bgr(image: Image) -> Image:
-    """Any picture as (height, width, 3) BGR."""
-    if image.ndim == 3 and image.shape[2] == 3:
-        return image
-    code = cv2.COLOR_GRAY2BGR if image.ndim == 2 else cv2.COLOR_BGRA2BGR
-    return np.asarray(cv2.cvtColor(image, code), np.uint8)
-
-
 def small_grey(image: Image, min_width: int) -> Image:
     """A picture as (height, width) grey, reduced to a width unless it is narrower."""
-    scale = min_width / image.shape[1]
-    if scale < 1:
-        size = (min_width, max(1, round(image.shape[0] * scale)))
-        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return in_grey(image)
+    return to_grey(to_width(image, min_width))
 
 
 def encode_frame(image: Image, quality: int) -> bytes:
-    """A live picture as a JPEG of a quality 0..100."""
+    """A live picture as a JPEG of a quality 0..100. Raises MemoryError."""
     written, content = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not written:
         raise MemoryError(f"OpenCV did not encode a {image.shape} picture")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from processing.faces import Face, find_at_a_look
+from processing.face import Face
+from processing.faces import find_at_a_look
 from processing.images import Image
 from processing.operations.hide import hide_faces
 

@@ -1,4 +1,4 @@
-"""Covers parts of a JPEG anew and leaves every other block of it as it was, bit by bit."""
+"""Covers parts of a JPEG and leaves every other block of it as it was, bit by bit."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from processing.cover import Cover
-from processing.images import Image
-from processing.jpeg import Layout
+from processing.images.jpeg import Layout
+from processing.pixels import Image
 from processing.turbojpeg import Coefficients, rewrite
 
 Plane = npt.NDArray[np.float32]
@@ -24,8 +24,8 @@ def cover_losslessly(
     """The JPEG `content`, upright and without metadata, with the pixels of `hidden` under `covers`.
 
     `hidden` is the (height, width, 3) BGR picture, upright. Every minimum coded unit that a cover
-    touches is coded anew as a whole, so that it keeps nothing of what was there. Raises
-    turbojpeg.Unfit.
+    touches is encoded again as a whole, so that nothing of what was there is left. Raises
+    turbojpeg.NotRewritable.
     """
     upright = layout.upright()
     rows: Rows = defaultdict(list)

@@ -2,34 +2,19 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from processing.centerface import trim_network
 from processing.cover import covers
-from processing.faces import Face
-from processing.images import Encoded, Image, Source, decode, encode
+from processing.face import Face
+from processing.images import Image, Source, decode, encode
 from processing.limits import Limits
 from processing.lossless import cover_losslessly
 from processing.memory import within_memory
+from processing.outcome import Encoded, Outcome
 from processing.recipe import Recipe, Rendering
-from processing.turbojpeg import Unfit
+from processing.turbojpeg import NotRewritable
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A finished picture and what was seen on the way; sides in pixels of the result.
-
-    `seen_px` is the (height, width) of the picture that `faces` are in pixels of.
-    """
-
-    file: Encoded
-    width: int
-    height: int
-    faces: list[Face]
-    was_animated: bool
-    seen_px: tuple[int, int] | None = None
 
 
 def process(
@@ -50,20 +35,23 @@ def process(
 
 
 def _losslessly(content: bytes, source: Source, recipe: Recipe, done: Rendering) -> Encoded | None:
-    """The JPEG that came, with the faces covered and every other block untouched, if it can be."""
-    told = recipe.steps[0].arguments
-    if source.layout is None or not recipe.only_hides_faces or not told["lossless"]:
+    """The original JPEG with the faces covered and its other blocks untouched.
+
+    None where the recipe, the kind of JPEG or the system does not allow it.
+    """
+    arguments = recipe.steps[0].arguments
+    if source.layout is None or not recipe.only_hides_faces or not arguments["lossless"]:
         return None
     covered = covers(
         done.faces,
-        shape=str(told["shape"]),
-        margin=float(told["margin"]),
+        shape=str(arguments["shape"]),
+        margin=float(arguments["margin"]),
         size=_size(done.image),
     )
     try:
         rewritten = cover_losslessly(content, source.layout, done.image, covered)
-    except Unfit as unfit:
-        logger.info("coded anew as a whole: %s", unfit)
+    except NotRewritable as error:
+        logger.info("re-encoded as a whole: %s", error)
         return None
     return Encoded(rewritten, ".jpg", "image/jpeg")
 

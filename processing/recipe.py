@@ -1,15 +1,18 @@
-"""An ordered list of operations with their arguments, judged once, at the door."""
+"""An ordered list of operations with their arguments, validated once, when it arrives."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from processing.faces import Face
-from processing.images import Image
+from processing.face import Face
 from processing.operations import OPERATIONS
 from processing.operations.operation import Operation
-from processing.operations.parameters import Unfit, Value
+from processing.operations.parameters import OutOfRange, Value
 from processing.refusal import InvalidRecipe
+
+if TYPE_CHECKING:  # NumPy is loaded where pixels are worked on, not where recipes are judged
+    from processing.pixels import Image
 
 MAX_STEPS = 10
 MAX_TEXT_CHARACTERS = 10_000
@@ -30,7 +33,7 @@ class Rendering:
     `seen_px` is the (height, width) it had then; None where no step looks for faces.
     """
 
-    image: Image
+    image: "Image"
     faces: list[Face] = field(default_factory=list)
     seen_px: tuple[int, int] | None = None
 
@@ -43,7 +46,7 @@ class Recipe:
 
     @classmethod
     def parse(cls, raw: object) -> "Recipe":
-        """Judge `[{"op": NAME, PARAMETER: VALUE, ...}, ...]`; raises InvalidRecipe."""
+        """Validate `[{"op": NAME, PARAMETER: VALUE, ...}, ...]`; raises InvalidRecipe."""
         if not isinstance(raw, list):
             raise InvalidRecipe("not_a_list")
         if not 1 <= len(raw) <= MAX_STEPS:
@@ -82,7 +85,7 @@ class Recipe:
 
     @property
     def starts_grey(self) -> bool:
-        """Whether colour is dropped before anything looks at it."""
+        """Whether the first step turns the picture grey, so that it may be decoded as grey."""
         return self.steps[0].operation.name == "grayscale"
 
     @property
@@ -99,11 +102,11 @@ class Recipe:
     def _searches(self) -> int:
         return sum(step.operation.find is not None for step in self.steps)
 
-    def run(self, image: Image, known_faces: Sequence[Face] | None = None) -> Rendering:
+    def run(self, image: "Image", known_faces: Sequence[Face] | None = None) -> Rendering:
         """Carry out every step; the faces are in pixels of the picture the step saw.
 
-        With `known_faces` these are hidden and nothing is searched. A picture that is grey
-        already needs no first step that makes it so.
+        With `known_faces` these are hidden and nothing is searched. A first step `grayscale` is
+        skipped for a picture that was decoded as grey.
         """
         found: list[Face] = []
         seen_px = None
@@ -116,9 +119,9 @@ class Recipe:
         return Rendering(image, found, seen_px)
 
 
-def _printable(word: object) -> str:
-    """A stranger's word, short and fit for any encoding, for an error message."""
-    shown = word if isinstance(word, str) else type(word).__name__
+def _printable(sent: object) -> str:
+    """A name that a visitor sent, shortened and made encodable, for an error message."""
+    shown = sent if isinstance(sent, str) else type(sent).__name__
     return shown[:40].encode(errors="replace").decode()
 
 
@@ -134,23 +137,31 @@ def _step(number: int, entry: object) -> Step:
             allowed=", ".join(OPERATIONS),
         )
     operation = OPERATIONS[name]
-    arguments = operation.defaults()
+    given = {key: value for key, value in entry.items() if key != "op"}
+    return Step(operation, {**operation.defaults(), **dict(_judged(number, operation, given))})
+
+
+def _judged(
+    number: int, operation: Operation, given: Mapping[object, object]
+) -> Iterator[tuple[str, Value]]:
+    """The arguments of a step as its operation's parameters take them."""
     parameters = {parameter.name: parameter for parameter in operation.parameters}
-    for key, value in entry.items():
-        if key == "op":
-            continue
-        if key not in parameters:
+    for key, value in given.items():
+        if not isinstance(key, str) or key not in parameters:
             raise InvalidRecipe(
                 "unknown_parameter",
                 step=number,
-                operation=name,
+                operation=operation.name,
                 parameter=_printable(key),
                 allowed=", ".join(parameters),
             )
         try:
-            arguments[key] = parameters[key].judge(value)
-        except Unfit as unfit:
+            yield key, parameters[key].judge(value)
+        except OutOfRange as outside:
             raise InvalidRecipe(
-                "out_of_range", step=number, operation=name, parameter=key, allowed=unfit.allowed
-            ) from unfit
-    return Step(operation, arguments)
+                "out_of_range",
+                step=number,
+                operation=operation.name,
+                parameter=key,
+                allowed=outside.allowed,
+            ) from outside

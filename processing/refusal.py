@@ -1,4 +1,4 @@
-"""Why a picture or a recipe is turned away, as codes that the rooms above put into words."""
+"""Why a picture or a recipe is refused, as codes; the apps turn them into sentences."""
 
 
 class Refused(Exception):
@@ -10,7 +10,7 @@ class Refused(Exception):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """One for each thing that was turned away."""
+        """The codes of everything that was refused: here the one."""
         return (self.code,)
 
 

@@ -12,7 +12,7 @@ Coefficients = npt.NDArray[np.int16]
 """One row of 8 x 8 blocks of a component, (blocks, 64), each in natural order, quantised."""
 
 Edit = Callable[[int, int, Coefficients], None]
-"""Told the component, the row of blocks and its coefficients, which it may change."""
+"""Called with the component, the row of blocks and its coefficients, which it may change."""
 
 TRANSFORM_OF_ORIENTATION = {1: 0, 2: 1, 3: 6, 4: 2, 5: 3, 6: 5, 7: 4, 8: 7}
 """EXIF orientation to the `TJXOP` that makes the picture upright."""
@@ -21,7 +21,7 @@ _PERFECT, _COPY_NONE = 1, 64
 _STOP_ON_WARNING = 8192
 
 
-class Unfit(Exception):
+class NotRewritable(Exception):
     """The library is missing, or this file cannot be rewritten without loss."""
 
 
@@ -58,41 +58,33 @@ def is_available() -> bool:
 def rewrite(content: bytes, orientation: int, edit: Edit) -> bytes:
     """Turn a JPEG upright without loss, let `edit` change coefficients, drop all metadata.
 
-    Raises Unfit, also for a damaged file and for sides that lossless turning would cut.
+    Raises NotRewritable, also for a damaged file and for sides that lossless turning would cut.
     """
     library = _library()
     if library is None:
-        raise Unfit("libturbojpeg is not installed")
-    troubles: list[Exception] = []
+        raise NotRewritable("libturbojpeg is not installed")
+    errors: list[Exception] = []
     transform = _Transform(
         operation=TRANSFORM_OF_ORIENTATION[orientation],
         options=_PERFECT | _COPY_NONE,
-        filter=_filter(edit, troubles),
+        filter=_filter(edit, errors),
     )
     handle = library.tjInitTransform()
     target, size = ctypes.c_void_p(), ctypes.c_ulong()
+    buffers = (ctypes.byref(pointer) for pointer in (target, size, transform))
     try:
-        failed = library.tjTransform(
-            handle,
-            content,
-            len(content),
-            1,
-            ctypes.byref(target),
-            ctypes.byref(size),
-            ctypes.byref(transform),
-            _STOP_ON_WARNING,
-        )
-        if troubles:
-            raise troubles[0]
+        failed = library.tjTransform(handle, content, len(content), 1, *buffers, _STOP_ON_WARNING)
+        if errors:
+            raise errors[0]
         if failed:
-            raise Unfit(library.tjGetErrorStr2(handle).decode(errors="replace"))
+            raise NotRewritable(library.tjGetErrorStr2(handle).decode(errors="replace"))
         return ctypes.string_at(target.value or 0, size.value)
     finally:
         library.tjFree(target)
         library.tjDestroy(handle)
 
 
-def _filter(edit: Edit, troubles: list[Exception]) -> Any:
+def _filter(edit: Edit, errors: list[Exception]) -> Any:
     """`edit` as the library calls it; an exception cannot pass through C and is kept instead."""
 
     def call(
@@ -101,8 +93,8 @@ def _filter(edit: Edit, troubles: list[Exception]) -> Any:
         try:
             blocks = np.ctypeslib.as_array(pointer, shape=(row.width // 8, 64))
             edit(component, row.y // 8, blocks)
-        except Exception as trouble:  # noqa: BLE001  (raised again by `rewrite`)
-            troubles.append(trouble)
+        except Exception as error:  # noqa: BLE001  (raised again by `rewrite`)
+            errors.append(error)
             return -1
         return 0
 

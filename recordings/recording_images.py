@@ -3,20 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
 from django.conf import settings
 
-from cameras.capture.frame_renderer import narrowed
-from processing.frames import encode_frame, in_bgr
+from processing.colour import to_bgr
+from processing.frames import encode_frame
 from processing.images import Image, decode
 from processing.memory import within_memory
+from processing.overlay import mark
 from processing.recipe import Recipe
+from processing.scaling import to_width
+from processing.shapes import Box as DrawnBox
 
 THUMBNAIL_WIDTH_PX = 320
 _QUALITY = 90
 _THUMBNAIL_QUALITY = 78
-_BOX_COLOUR = (0, 200, 255)  # BGR
 
 Box = dict[str, int | float]
 """`x, y, width, height` in pixels, and perhaps a `score`."""
@@ -50,15 +50,15 @@ def encode_recording(
     with within_memory():
         image, _source = decode(content, settings.PICTURE_LIMITS)
         if prepare is not None:
-            image = prepare(in_bgr(image))
+            image = prepare(to_bgr(image))
         before = image.shape
         if recipe is not None:
             image = recipe.run(image).image
-        image = in_bgr(image)
+        image = to_bgr(image)
         kept = [] if _turns(recipe) else _scaled(boxes, before, image.shape)
         if draw_boxes:
-            image = _with_boxes(image, kept)
-        small = encode_frame(narrowed(image, THUMBNAIL_WIDTH_PX), _THUMBNAIL_QUALITY)
+            image = mark(image, [_as_drawn(box) for box in kept])
+        small = encode_frame(to_width(image, THUMBNAIL_WIDTH_PX), _THUMBNAIL_QUALITY)
         height, width = image.shape[:2]
         return RecordingImages(encode_frame(image, _QUALITY), small, width, height, kept)
 
@@ -89,11 +89,5 @@ def _scaled(boxes: Sequence[Box], before: tuple[int, ...], after: tuple[int, ...
     ]
 
 
-def _with_boxes(image: Image, boxes: Sequence[Box]) -> Image:
-    drawn = np.ascontiguousarray(image.copy())
-    thickness = max(2, image.shape[1] // 320)
-    for box in boxes:
-        corner = int(box["x"]), int(box["y"])
-        opposite = int(box["x"] + box["width"]), int(box["y"] + box["height"])
-        cv2.rectangle(drawn, corner, opposite, _BOX_COLOUR, thickness)
-    return drawn
+def _as_drawn(box: Box) -> DrawnBox:
+    return DrawnBox(*(int(box[side]) for side in ("x", "y", "width", "height")))

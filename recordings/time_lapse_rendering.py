@@ -14,9 +14,10 @@ from django.utils import timezone
 from core.stored_files import StorageTrouble, store
 from core.tokens import new_key
 from core.workspace import workspace
-from processing.film import Film, stamped
+from processing.film import Film
 from processing.frames import decode_reduced
 from processing.images import Image
+from processing.overlay import stamped
 from processing.refusal import Refused
 from recordings import orphaned_file
 from recordings.recording import Recording, image_of

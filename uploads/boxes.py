@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from processing.faces import Face
+from processing.face import Face
 from uploads.models import Picture, Upload
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.tokens import has_hash, hash_of, new_key, new_slug, new_token
-from processing.pipeline import Outcome
+from processing.outcome import Outcome
 from processing.recipe import Recipe
 from uploads.counts import count_end
 

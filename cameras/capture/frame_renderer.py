@@ -16,7 +16,8 @@ from processing.frames import decode_reduced, encode_frame
 from processing.images import Image
 from processing.limits import Limits
 from processing.live_faces import LiveFaces
-from processing.motion.boxes import Box, Motion
+from processing.motion.motion import Motion
+from processing.shapes import Box
 
 _TURNS = {
     90: cv2.ROTATE_90_CLOCKWISE,

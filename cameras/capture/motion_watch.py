@@ -19,9 +19,9 @@ from cameras.recording_reason import RecordingReason
 from cameras.sources.source import RawFrame
 from core.tokens import new_key
 from processing.headers import sniff
-from processing.motion.boxes import Motion
 from processing.motion.detector import LONG_SIDE_PX, Detector
 from processing.motion.events import Event, EventSettings, EventWatcher
+from processing.motion.motion import Motion
 from processing.motion.settings import MotionSettings
 
 logger = logging.getLogger(__name__)

@@ -1,1 +1,1 @@
-"""Movement in the pictures of a camera: what moves, and which pictures belong to one event."""
+"""Movement in a camera's frames: what moves, and which frames belong to one event."""

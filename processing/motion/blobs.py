@@ -1,25 +1,25 @@
-"""Groups changed pixels into things, and leaves out specks, what stands still, and light."""
+"""Groups changed pixels into moving things; leaves out specks, things at rest, and light."""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from processing.images import Image
-from processing.motion.boxes import Box
 from processing.motion.light import is_only_light
+from processing.pixels import Image
+from processing.shapes import Box
 
 _JOINING = np.ones((7, 7), np.uint8)
 _NEAR = np.ones((15, 15), np.uint8)
 _MIN_MOVED_SHARE = 0.1
 _MIN_SHARE = 0.0005
 _MIN_PX = 6
-_MOST = 20
+_MAX_BLOBS = 20
 
 
 @dataclass(frozen=True)
 class Blob:
-    """A thing that moves: the box of all of it, and how many of its pixels move."""
+    """A thing that moves: its whole box, and how many of its pixels move."""
 
     box: Box
     area_px: int
@@ -29,8 +29,9 @@ def find_blobs(changed: Image, moved: Image, frame: Image, expected: Image) -> l
     """The moving things, the largest first, 20 at most; all pictures (height, width).
 
     `changed` and `moved` are masks of 0 and 255: what is not as expected, and what is not as it
-    was a moment ago. Of a changed thing only what is near movement counts: of who passes in
-    front of what was just put down, himself. Light (`is_only_light`) is none.
+    was a moment ago. Of a changed thing only the pixels near movement count, so that somebody who
+    passes a thing just put down is not one with it. A change that `is_only_light` explains is
+    left out.
     """
     if cv2.countNonZero(changed) < _smallest(changed):
         return []
@@ -44,7 +45,7 @@ def find_blobs(changed: Image, moved: Image, frame: Image, expected: Image) -> l
     moved_areas = np.bincount(labels[moved > 0], minlength=count)
     is_moving = moved_areas >= _MIN_MOVED_SHARE * areas
     likely = np.flatnonzero((areas >= _smallest(changed)) & is_moving)
-    largest = likely[np.argsort(-areas[likely])][:_MOST]
+    largest = likely[np.argsort(-areas[likely])][:_MAX_BLOBS]
     blobs = [Blob(_box(boxes[label]), int(areas[label])) for label in largest]
     return [blob for blob in blobs if not _is_light(blob.box, frame, expected)]
 

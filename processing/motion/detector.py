@@ -1,20 +1,22 @@
-"""Says of each frame of a camera what moves in it: pixels in, boxes and a score out, no clock."""
+"""Finds what moves in each frame of a camera: pixels in, boxes and a score out, no clock."""
 
 import cv2
 import numpy as np
 
-from processing.images import Image
+from processing.colour import to_grey
 from processing.motion.blobs import Blob
-from processing.motion.boxes import Motion
+from processing.motion.motion import Motion
 from processing.motion.scene import Scene
 from processing.motion.settings import MotionSettings
+from processing.pixels import Image
+from processing.scaling import to_long_side
 
 LONG_SIDE_PX = 320
 """Frames are looked at in this size; a caller may as well decode them in it."""
 
 
 class Detector:
-    """Remembers one scene; feed it the frames of one camera in order, some 5 to 15 a second.
+    """Motion detection for one camera: give it every frame in order, some 5 to 15 a second.
 
     1. Grey, small, smoothed: the usual start (imutils, Frigate, Motion's smoothing).
     2. A reference image that learns (Motion's `alg.c`; `reference.py`), brought to the exposure
@@ -25,8 +27,8 @@ class Detector:
        ("Detection of temporarily static regions by processing video at different frame rates"):
        who stands still, and the hole left by what was taken away, do not move.
     5. Despeckled by a median, by size, and by having been there in the frames before.
-    6. Light is no thing (`light.is_only_light`), nor is half the picture at once (Motion's
-       light switch).
+    6. What light alone explains (`light.is_only_light`) is no movement, nor is a change of half
+       the picture at once (Motion's light switch).
     """
 
     def __init__(self, settings: MotionSettings | None = None) -> None:
@@ -61,13 +63,7 @@ class Detector:
 
 
 def _small(frame: Image) -> Image:
-    scale = LONG_SIDE_PX / max(frame.shape[:2])
-    if scale < 1:
-        height, width = (max(1, round(side * scale)) for side in frame.shape[:2])
-        frame = np.asarray(cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA))
-    if frame.ndim == 3:
-        frame = np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), np.uint8)
-    return frame
+    return to_grey(to_long_side(frame, LONG_SIDE_PX))
 
 
 def _sharpness(small: Image, blobs: list[Blob]) -> float:

@@ -1,9 +1,9 @@
-"""Tells which frames belong to one event, and keeps the best of them; times are passed in."""
+"""Gathers the frames that belong to one event, and keeps the best; times are passed in."""
 
 from collections import deque
 from dataclasses import dataclass, replace
 
-from processing.motion.boxes import Motion
+from processing.motion.motion import Motion
 from processing.motion.settings import refuse_outside
 
 _NEARLY_LARGEST = 0.8
@@ -33,7 +33,7 @@ class EventSettings:
 
 
 @dataclass(frozen=True)
-class Shot:
+class EventFrame:
     """One frame as it came, encoded; when it was taken, in seconds, and what moves in it."""
 
     frame: bytes
@@ -43,7 +43,7 @@ class Shot:
 
 @dataclass(frozen=True)
 class Event:
-    """Movement from its first frame to its last, seconds as they were fed.
+    """Movement from its first frame to its last, times in the seconds passed to `feed`.
 
     `best` is the sharpest of the frames where nearly the most moves; `before` are the frames that
     led up to the first one, oldest first. Where `is_cut`, the next event goes on at once.
@@ -52,13 +52,13 @@ class Event:
     began_at: float
     ended_at: float
     moving_frames: int
-    best: Shot
-    before: tuple[Shot, ...]
+    best: EventFrame
+    before: tuple[EventFrame, ...]
     is_cut: bool = False
 
 
 class EventWatcher:
-    """Feed it every frame of one camera in order; a still one may come empty and is not kept.
+    """Takes every frame of one camera in order; a still one may come empty and is not kept.
 
     It holds one best frame and, from before the event, frames of at most `pre_capture_bytes`;
     as many again are gathered for the next.
@@ -81,31 +81,31 @@ class EventWatcher:
     def wants(self, taken_at: float, motion: Motion) -> bool:
         """Whether a frame would become the best one of an event if it were fed next.
 
-        Others may be fed empty, which saves the making of them.
+        Others may be fed empty, which saves encoding them.
         """
         if not motion.is_moving:
             return False
-        shot = Shot(b"", taken_at, motion)
+        new = EventFrame(b"", taken_at, motion)
         event = self._event
-        if event is None or self._was_nothing or self._is_quiet(event, shot) or self._is_long(shot):
+        if event is None or self._came_to_rest or self._is_quiet(event, new) or self._is_long(new):
             return True
-        return self._better(event.best, shot, max(self._largest, motion.area_share)) is shot
+        return self._better(event.best, new, max(self._largest, motion.area_share)) is new
 
     def feed(self, frame: bytes, taken_at: float, motion: Motion) -> Event | None:
-        """Take in a frame; an event that this shows to be over is returned."""
-        shot = Shot(frame, taken_at, motion)
-        over = self._ended(shot)
+        """Take in a frame; returns the event that it shows to be over, if there is one."""
+        new = EventFrame(frame, taken_at, motion)
+        over = self._ended(new)
         if motion.is_moving:
-            self._take_in(shot, follows_cut=over is not None and over.is_cut)
+            self._take_in(new, follows_cut=over is not None and over.is_cut)
         else:
             self._still_frames += 1
         if frame and not motion.is_moving:
-            self._before.add(shot)
+            self._before.add(new)
         self._last_fed_at = taken_at
         return over
 
     def finish(self) -> Event | None:
-        """End what is going on: the camera has been switched off or has gone."""
+        """End and return the event that is going on, if there is one: no more frames come."""
         over, self._event = self.current, None
         return over
 
@@ -116,60 +116,60 @@ class EventWatcher:
         return self._follows_cut or self._event.moving_frames >= self._settings.min_moving_frames
 
     @property
-    def _was_nothing(self) -> bool:
-        """Whether what moved has come to rest before it was an event."""
+    def _came_to_rest(self) -> bool:
+        """Whether what moved came to rest before it counted as an event."""
         return not self._has_begun and self._still_frames >= self._settings.min_moving_frames
 
-    def _ended(self, shot: Shot) -> Event | None:
+    def _ended(self, frame: EventFrame) -> Event | None:
         if self._event is None:
             return None
         if not self._has_begun:
-            if self._was_nothing:
+            if self._came_to_rest:
                 self._event = None
             return None
-        if self._is_quiet(self._event, shot):
+        if self._is_quiet(self._event, frame):
             return self.finish()
-        if shot.motion.is_moving and self._is_long(shot):
+        if frame.motion.is_moving and self._is_long(frame):
             over = self.finish()
             return over and replace(over, is_cut=True)
         return None
 
-    def _is_quiet(self, event: Event, shot: Shot) -> bool:
-        """A clock that was set back tells nothing of how long it has been quiet."""
-        has_rested = shot.taken_at - event.ended_at >= self._settings.quiet_s
-        return has_rested or shot.taken_at < self._last_fed_at
+    def _is_quiet(self, event: Event, frame: EventFrame) -> bool:
+        """Whether nothing moved for `quiet_s`; a clock that was set back ends an event too."""
+        has_rested = frame.taken_at - event.ended_at >= self._settings.quiet_s
+        return has_rested or frame.taken_at < self._last_fed_at
 
-    def _is_long(self, shot: Shot) -> bool:
+    def _is_long(self, frame: EventFrame) -> bool:
         return (
             self._event is not None
-            and shot.taken_at - self._event.began_at >= self._settings.max_event_s
+            and frame.taken_at - self._event.began_at >= self._settings.max_event_s
         )
 
-    def _take_in(self, shot: Shot, *, follows_cut: bool) -> None:
+    def _take_in(self, frame: EventFrame, *, follows_cut: bool) -> None:
         self._still_frames = 0
         if self._event is None:
-            # What goes on needs not begin anew, and its first part holds what came before.
+            # The part before a cut holds the frames that led up to the event.
             self._follows_cut = follows_cut
-            before = () if follows_cut else self._before.shots()
-            self._event = Event(shot.taken_at, shot.taken_at, 1, shot, before)
-            self._largest = shot.motion.area_share
+            before = () if follows_cut else self._before.frames()
+            self._event = Event(frame.taken_at, frame.taken_at, 1, frame, before)
+            self._largest = frame.motion.area_share
             return
-        self._largest = max(self._largest, shot.motion.area_share)
+        self._largest = max(self._largest, frame.motion.area_share)
         self._event = replace(
             self._event,
-            ended_at=shot.taken_at,
+            ended_at=frame.taken_at,
             moving_frames=self._event.moving_frames + 1,
-            best=self._better(self._event.best, shot, self._largest),
+            best=self._better(self._event.best, frame, self._largest),
         )
 
-    def _better(self, best: Shot, shot: Shot, largest: float) -> Shot:
+    def _better(self, best: EventFrame, frame: EventFrame, largest: float) -> EventFrame:
         """The sharper one, unless only one of them shows nearly the largest movement."""
         asked = _NEARLY_LARGEST * largest
-        if shot.motion.area_share < asked:
+        if frame.motion.area_share < asked:
             return best
         if best.motion.area_share < asked:
-            return shot
-        return max(best, shot, key=lambda each: each.motion.sharpness)
+            return frame
+        return max(best, frame, key=lambda each: each.motion.sharpness)
 
 
 class _Ring:
@@ -177,17 +177,17 @@ class _Ring:
 
     def __init__(self, max_s: float, max_bytes: int) -> None:
         self._max_s, self._max_bytes = max_s, max_bytes
-        self._shots: deque[Shot] = deque()
+        self._frames: deque[EventFrame] = deque()
         self._bytes = 0
 
-    def add(self, shot: Shot) -> None:
-        self._shots.append(shot)
-        self._bytes += len(shot.frame)
-        while self._shots and (self._bytes > self._max_bytes or self._is_old(shot)):
-            self._bytes -= len(self._shots.popleft().frame)
+    def add(self, frame: EventFrame) -> None:
+        self._frames.append(frame)
+        self._bytes += len(frame.frame)
+        while self._frames and (self._bytes > self._max_bytes or self._is_old(frame)):
+            self._bytes -= len(self._frames.popleft().frame)
 
-    def shots(self) -> tuple[Shot, ...]:
-        return tuple(self._shots)
+    def frames(self) -> tuple[EventFrame, ...]:
+        return tuple(self._frames)
 
-    def _is_old(self, newest: Shot) -> bool:
-        return not 0 <= newest.taken_at - self._shots[0].taken_at <= self._max_s
+    def _is_old(self, newest: EventFrame) -> bool:
+        return not 0 <= newest.taken_at - self._frames[0].taken_at <= self._max_s

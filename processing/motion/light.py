@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from processing.images import Image
+from processing.pixels import Image
 
 Floats = npt.NDArray[np.float32]
 
@@ -79,12 +79,12 @@ def _line_through(before: Floats, now: Floats) -> Light:
 
 def _weighted_median(values: Floats, weights: Floats) -> float:
     order = np.argsort(values)
-    heaped = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(heaped, heaped[-1] / 2)])
+    cumulative = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(cumulative, cumulative[-1] / 2)])
 
 
 def _misfit(before: Floats, now: Floats, light: Light) -> float:
-    """Mean absolute residual, where the strong one of a moving thing counts as a middling one."""
+    """Mean absolute residual; that of a moving thing is capped."""
     residual = now - before * np.float32(light.gain) - np.float32(light.offset)
     return float(np.minimum(np.abs(residual), _LARGEST_MISFIT).mean())
 

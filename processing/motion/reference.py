@@ -1,16 +1,16 @@
-"""The scene without what moves, as a detector remembers it: how bright, and how restless."""
+"""The scene without what moves, as learned so far: brightness and noise of every pixel."""
 
 import cv2
 import numpy as np
 
-from processing.images import Image
 from processing.motion.light import SAME_LIGHT, Floats, fit_light
+from processing.pixels import Image
 
 _SAMPLES = 900
 _LEARNING = 1 / 16
 _NOISE_LEARNING = 1 / 96
 _FAST_FRAMES = 20
-_LARGEST_UNREST = np.uint8(12)
+_MAX_JITTER = np.uint8(12)
 _BOUNDS_EVERY = 5
 _TOLERANCE_OF_NOISE = 4.5
 _TOLERANCE_OF_EDGES = 0.35
@@ -28,8 +28,8 @@ class Reference:
     here as the running average that imutils and OpenCV's `accumulateWeighted` teach; what has
     changed and stands still is taken over after a time. Beyond it: the noise of every pixel is
     learned, not one level for the whole picture, and brightness is kept in the exposure of one
-    moment. Each frame is compared through its light (`follow`), so that what lies hidden behind
-    somebody while light swings is still right when he goes.
+    moment. Each frame is compared through its light (`follow`), so that what somebody hides while
+    the exposure changes is still known when he has gone.
     """
 
     def __init__(self, frame: Image, absorb_frames: int) -> None:
@@ -42,7 +42,7 @@ class Reference:
         self.replace(frame)
 
     def replace(self, frame: Image) -> None:
-        """Forget the brightness of the scene for that of a frame; its noise stays known."""
+        """Take the brightness of a frame for that of the scene; the noise learned is kept."""
         self._light = SAME_LIGHT
         self._brightness: Floats = frame.astype(np.float32)
         self._stage: Image = np.zeros(frame.shape, np.uint8)
@@ -64,8 +64,8 @@ class Reference:
     def expected(self, frame: Image) -> Image:
         """What the frame would be if nothing had moved.
 
-        What was clipped may have been of any brightness beyond: it is expected as it is now, as
-        long as it is beyond what it would be, and remembered so.
+        A clipped pixel may be brighter than was learned, a crushed one darker: where the frame
+        shows that, the frame's value is expected, and learned.
         """
         expected = self._lit(self._brightness).clip(0, 255).astype(np.uint8)
         freed = cv2.bitwise_or(
@@ -81,34 +81,34 @@ class Reference:
         """The mask of pixels whose difference, in levels, is more than noise."""
         return np.asarray(cv2.compare(difference, self._tolerance, cv2.CMP_GT), np.uint8)
 
-    def learn(self, frame: Image, unchanged: Image, standing: Image, unrest: Image) -> None:
+    def learn(self, frame: Image, unchanged: Image, standing: Image, jitter: Image) -> None:
         """Take in a frame: what is unchanged, what stands still, how far each pixel jumped."""
         self._learned += 1
         # The first frames count alike, so that the scene is known when the warm-up ends.
         rate = max(_LEARNING, 1 / (self._learned + 1))
         clipped, crushed = _ends(frame)
-        # At the ends of the range the picture says less than the memory.
-        telling = cv2.bitwise_and(unchanged, cv2.bitwise_not(cv2.bitwise_or(clipped, crushed)))
+        # Clipped and crushed pixels do not say how bright the scene is.
+        reliable = cv2.bitwise_and(unchanged, cv2.bitwise_not(cv2.bitwise_or(clipped, crushed)))
         seen = self._unlit(frame)
-        cv2.accumulateWeighted(seen, self._brightness, rate, telling)
+        cv2.accumulateWeighted(seen, self._brightness, rate, reliable)
         cv2.copyTo(clipped, unchanged, self._clipped)
         cv2.copyTo(crushed, unchanged, self._crushed)
-        self._learn_noise(unrest)
+        self._learn_noise(jitter)
         if self._learned % self._stage_frames == 0:
             self._absorb(seen, standing)
         if self._learned % _BOUNDS_EVERY == 0:
             self._set_tolerance(self._lit(self._brightness).clip(0, 255).astype(np.uint8))
 
-    def _learn_noise(self, unrest: Image) -> None:
+    def _learn_noise(self, jitter: Image) -> None:
         is_new = self._learned < _FAST_FRAMES
         rate = max(_NOISE_LEARNING, 1 / (self._learned + 2)) if is_new else _NOISE_LEARNING
-        cv2.accumulateWeighted(np.minimum(unrest, _LARGEST_UNREST), self._noise, rate)
+        cv2.accumulateWeighted(np.minimum(jitter, _MAX_JITTER), self._noise, rate)
 
     def _absorb(self, seen: Floats, standing: Image) -> None:
         self._stage = (self._stage + 1) & standing
-        ripe = self._stage >= self._last_stage
-        self._brightness[ripe] = seen[ripe]
-        self._stage[ripe] = 0
+        absorbed = self._stage >= self._last_stage
+        self._brightness[absorbed] = seen[absorbed]
+        self._stage[absorbed] = 0
 
     def _lit(self, brightness: Floats) -> Floats:
         """From the exposure of the memory to that of the last frame."""

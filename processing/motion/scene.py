@@ -7,11 +7,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from processing.images import Image
+from processing.drawing import corners_px
 from processing.motion.blobs import Blob, find_blobs
 from processing.motion.light import with_bands
 from processing.motion.reference import Reference
-from processing.motion.settings import MotionSettings, Polygon
+from processing.motion.settings import MotionSettings
+from processing.pixels import Image
+from processing.shapes import Polygon
 
 Residual = npt.NDArray[np.int16]
 
@@ -20,8 +22,8 @@ _LARGE_STEP = 30.0
 _AROUND = np.ones((7, 7), np.uint8)
 _REACH = (np.ones((15, 15), np.uint8), np.ones((9, 9), np.uint8))
 """How far a thing may have come from two frames ago, and from one."""
-_DAZZLING_JUMP = 0.3
-_DAZZLED_FRAMES = 4
+_SWITCH_JUMP = 0.3
+_SWITCH_FRAMES = 4
 _COOL_DOWN_FRAMES = 10
 
 
@@ -33,11 +35,11 @@ class _View:
     expected: Image
     changed: Image
     moved: Image
-    unrest: Image
+    jitter: Image
 
 
 class Scene:
-    """What one camera looks at; frames are (height, width) grey, small, all of one size."""
+    """The scene before one camera; frames are (height, width) grey, small, all of one size."""
 
     def __init__(self, first: Image, settings: MotionSettings) -> None:
         self._settings = settings
@@ -47,15 +49,15 @@ class Scene:
         self._earlier: deque[Image] = deque(maxlen=len(_REACH))
         self._shares: deque[float] = deque(maxlen=4)
         self._frames = 0
-        self._dazzled = -_COOL_DOWN_FRAMES
+        self._switch_frames_left = -_COOL_DOWN_FRAMES
         self._everything = np.full(first.shape, 255, np.uint8)
 
     def look(self, frame: Image) -> list[Blob]:
-        """What moves in the next frame; it is learned from on the way."""
+        """What moves in the next frame, which also updates the reference."""
         view = self._compare(frame)
         self._frames += 1
         clean = cv2.bitwise_and(cv2.medianBlur(view.changed, 3), self._watched)
-        if self._is_dazzled(cv2.countNonZero(clean) / clean.size):
+        if self._is_light_switched(cv2.countNonZero(clean) / clean.size):
             self._begin_again(frame)
             return []
         lasting = self._lasting(np.asarray(clean, np.uint8))
@@ -70,22 +72,23 @@ class Scene:
         expected = with_bands(self._reference.expected(frame), frame)
         residual = np.asarray(cv2.subtract(frame, expected, dtype=cv2.CV_16S), np.int16)
         past = self._residuals[0] if self._residuals else residual
-        unrest = np.asarray(cv2.convertScaleAbs(cv2.absdiff(residual, past)), np.uint8)
+        jitter = np.asarray(cv2.convertScaleAbs(cv2.absdiff(residual, past)), np.uint8)
         self._residuals.append(residual)
         changed = self._reference.differs(np.asarray(cv2.absdiff(frame, expected), np.uint8))
-        return _View(frame, expected, changed, self._reference.differs(unrest), unrest)
+        return _View(frame, expected, changed, self._reference.differs(jitter), jitter)
 
-    def _is_dazzled(self, share: float) -> bool:
+    def _is_light_switched(self, share: float) -> bool:
         """Whether so much changed so suddenly that a lamp was switched.
 
-        Motion's `lightswitch_percent`; but what goes on changing afterwards is no lamp.
+        The idea is Motion's `lightswitch_percent`. It counts for the frames of the change alone: a
+        large thing that goes on moving is movement.
         """
         jump = share - max(self._shares, default=0.0)
         self._shares.append(share)
-        if self._dazzled <= -_COOL_DOWN_FRAMES and jump > _DAZZLING_JUMP:
-            self._dazzled = _DAZZLED_FRAMES
-        self._dazzled -= 1
-        return self._dazzled >= 0
+        if self._switch_frames_left <= -_COOL_DOWN_FRAMES and jump > _SWITCH_JUMP:
+            self._switch_frames_left = _SWITCH_FRAMES
+        self._switch_frames_left -= 1
+        return self._switch_frames_left >= 0
 
     def _begin_again(self, frame: Image) -> None:
         self._reference.replace(frame)
@@ -93,7 +96,7 @@ class Scene:
             memory.clear()
 
     def _lasting(self, changed: Image) -> Image:
-        """What also was near there one and two frames ago: rain and snow are not."""
+        """The part of a mask that was near there one and two frames ago too: not rain, not snow."""
         lasting = changed
         if len(self._earlier) == len(_REACH) and cv2.countNonZero(changed):
             for past, reach in zip(self._earlier, _REACH, strict=True):
@@ -109,7 +112,7 @@ class Scene:
         standing = cv2.bitwise_and(view.changed, cv2.bitwise_not(near_movement))
         self._reference.learn(
             *(view.frame, np.asarray(unchanged, np.uint8)),
-            *(np.asarray(standing, np.uint8), view.unrest),
+            *(np.asarray(standing, np.uint8), view.jitter),
         )
 
 
@@ -118,6 +121,5 @@ def _outside(polygons: tuple[Polygon, ...], frame: Image) -> Image:
     mask = np.full(frame.shape, 255, np.uint8)
     height, width = frame.shape
     for polygon in polygons:
-        corners = np.rint(np.array(polygon) * (width, height)).astype(np.int32)
-        cv2.fillPoly(mask, [corners], 0)
+        cv2.fillPoly(mask, corners_px(polygon, height, width), 0)
     return mask

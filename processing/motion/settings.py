@@ -1,10 +1,8 @@
-"""What a detector of movement can be told, judged when it is told."""
+"""The settings of a motion detector, validated when they are made."""
 
 from dataclasses import dataclass
 
-Point = tuple[float, float]
-Polygon = tuple[Point, ...]
-"""Corners as (x, y) in fractions of width and height, 0..1, from the top left."""
+from processing.shapes import Polygon
 
 
 class InvalidMotionSettings(ValueError):
@@ -13,7 +11,7 @@ class InvalidMotionSettings(ValueError):
 
 @dataclass(frozen=True)
 class MotionSettings:
-    """How much has to move, where nobody looks, and how fast the empty scene is learned.
+    """How much has to move, which areas are ignored, and how fast the scene is learned.
 
     `threshold_percent` is the share of the whole frame, in percent, from which movement counts.
     In the polygons of `ignored` (a motion mask, or a privacy mask) nothing counts. The first

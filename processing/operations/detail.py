@@ -3,7 +3,8 @@
 import cv2
 import numpy as np
 
-from processing.images import Image
+from processing.colour import to_bgr, to_grey
+from processing.pixels import Image
 
 _SHARPEN_RADIUS = 0.15
 """Sigma of the unsharp mask, in % of the shorter side."""
@@ -27,19 +28,19 @@ def sketch(image: Image, softness: float) -> Image:
 
     `softness` is the blur's sigma in % of the shorter side: larger means broader strokes.
     """
-    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    grey = to_grey(image)
     paper = _gaussian(grey, _sigma_px(image, softness))
     lines = cv2.divide(grey, np.maximum(paper, 1), scale=255)
-    return np.asarray(cv2.cvtColor(lines, cv2.COLOR_GRAY2BGR), np.uint8)
+    return to_bgr(np.asarray(lines, np.uint8))
 
 
 def edges(image: Image, sensitivity: int) -> Image:
     """Black outlines on white (Canny 1986); `sensitivity` 1..100 lowers the gradient asked for."""
-    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    grey = to_grey(image)
     soft = _gaussian(grey, 1.0)
     strong = 20 + 3 * (100 - sensitivity)
     outline = cv2.bitwise_not(cv2.Canny(soft, strong / 2, strong))
-    return np.asarray(cv2.cvtColor(outline, cv2.COLOR_GRAY2BGR), np.uint8)
+    return to_bgr(np.asarray(outline, np.uint8))
 
 
 def _sigma_px(image: Image, percent: float) -> float:

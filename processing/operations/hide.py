@@ -8,14 +8,14 @@ import numpy as np
 
 from processing import faces as detector
 from processing.cover import Cover, covers
-from processing.faces import Face
-from processing.images import Image
+from processing.face import Face
 from processing.operations.parameters import Value
+from processing.pixels import Image
 
 
-def find_faces(image: Image, told: Mapping[str, Value]) -> list[Face]:
+def find_faces(image: Image, arguments: Mapping[str, Value]) -> list[Face]:
     """The faces of a (height, width, 3) BGR picture whose score is at least `min_score`."""
-    return [face for face in detector.find(image) if face.score >= float(told["min_score"])]
+    return [face for face in detector.find(image) if face.score >= float(arguments["min_score"])]
 
 
 def hide_faces(
@@ -26,27 +26,26 @@ def hide_faces(
     margin: float,
     blocks: int,
     shape: str = "box",
-    **_told: Value,
+    **_others: Value,
 ) -> Image:
     """Cover each face's box, grown by `margin` of its size, in a (height, width, 3) BGR picture.
 
     `mosaic` puts `blocks` squares of mean colour along the cover's long side, the grid anchored to
-    it; `blur` goes smoothly from one of these means to the next, so that it says no more than
-    they do; `solid` paints black, so that nothing of the face is left at all. What else the step
-    is told concerns the search and the file.
+    it; `blur` interpolates between these means, so that it carries no more than they do; `solid`
+    paints black. The step's other arguments concern the search and the file.
     """
     hidden = image.copy()
     for cover in covers(faces, shape=shape, margin=margin, size=image.shape[:2]):
         np.copyto(
             hidden[cover.window],
-            _coating(image[cover.window], cover, style, blocks),
+            _covering(image[cover.window], cover, style, blocks),
             where=cover.mask()[:, :, None],
         )
     return hidden
 
 
-def _coating(patch: Image, cover: Cover, style: str, blocks: int) -> Image:
-    """What a cover shows, as large as the patch it hides."""
+def _covering(patch: Image, cover: Cover, style: str, blocks: int) -> Image:
+    """The pixels that replace those of a patch."""
     if style == "solid":
         return np.zeros_like(patch)
     # So small a face would show through squares of about a pixel each.
@@ -71,7 +70,7 @@ def pixelate(
 def mosaic(image: Image, blocks: int, *, smooth: bool = False) -> Image:
     """Replace a picture by at most `blocks` area means along its long side, square as may be.
 
-    With `smooth` the means run into one another.
+    With `smooth` the means are interpolated instead of repeated.
     """
     height, width = image.shape[:2]
     block_px = max(height, width) / blocks

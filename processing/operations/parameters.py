@@ -1,4 +1,4 @@
-"""What an operation can be told: typed, ranged parameters that judge the values they are given."""
+"""The parameters of operations: typed and ranged, they judge the values they are given."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 Value = bool | float | int | str
 
 
-class Unfit(ValueError):
+class OutOfRange(ValueError):
     """A value outside its parameter; `allowed` says what would have been right."""
 
     def __init__(self, allowed: str) -> None:
@@ -26,11 +26,11 @@ class Number:
     type: ClassVar[str] = "number"
 
     def judge(self, value: object) -> Value:
-        """Return the value as a float; raises Unfit for another type, NaN or out of range."""
+        """Return the value as a float; raises OutOfRange for another type, NaN or out of range."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise Unfit(self.allowed)
+            raise OutOfRange(self.allowed)
         if not self.minimum <= value <= self.maximum:  # NaN is in no range
-            raise Unfit(self.allowed)
+            raise OutOfRange(self.allowed)
         return float(value)
 
     def parse(self, text: str) -> object:
@@ -54,10 +54,10 @@ class Integer(Number):
     type: ClassVar[str] = "integer"
 
     def judge(self, value: object) -> Value:
-        """Return the value as an int; raises Unfit for another type, a fraction or out of range."""
+        """Return the value as an int; raises OutOfRange also for a fraction."""
         number = super().judge(value)
         if number != int(number):
-            raise Unfit(self.allowed)
+            raise OutOfRange(self.allowed)
         return int(number)
 
 
@@ -71,11 +71,11 @@ class Choice:
     type: ClassVar[str] = "choice"
 
     def judge(self, value: object) -> Value:
-        """Return the value; raises Unfit for one that is not among the choices."""
+        """Return the value; raises OutOfRange for one that is not among the choices."""
         for choice in self.choices:
             if type(value) is type(choice) and value == choice:
                 return choice
-        raise Unfit(self.allowed)
+        raise OutOfRange(self.allowed)
 
     def parse(self, text: str) -> object:
         """The choice that a form's text stands for; unknown text is left for `judge` to refuse."""

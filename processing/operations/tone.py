@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from processing.images import Image
-from processing.operations.operation import split
+from processing.colour import join_alpha, split_alpha, to_bgr, to_grey
+from processing.pixels import Image
 
 _SEPIA_BGR = np.array([[0.131, 0.534, 0.272], [0.168, 0.686, 0.349], [0.189, 0.769, 0.393]])
 """The usual sepia matrix (W3C Filter Effects, sepia()), rows and columns in BGR order."""
@@ -14,11 +14,8 @@ def grayscale(image: Image) -> Image:
     """Rec. 601 luma in every channel; a picture that is grey already is copied, alpha is kept."""
     if image.ndim == 2:
         return image.copy()
-    colour, alpha = split(image)
-    grey = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
-    code = cv2.COLOR_GRAY2BGR
-    widened = np.asarray(cv2.cvtColor(grey, code), np.uint8)
-    return widened if alpha is None else np.dstack((widened, alpha))
+    colour, alpha = split_alpha(image)
+    return join_alpha(to_bgr(to_grey(colour)), alpha)
 
 
 def sepia(image: Image, strength: float) -> Image:

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from core.tokens import new_key
-from processing.images import Source, _encoding
+from processing.images import Source
+from processing.images.encoding import _encoding
 from recordings.recording import image_of
 from tests.processes import ROOT
 from uploads.models import Picture

@@ -13,8 +13,7 @@ from redis.exceptions import ConnectionError as RedisGone
 from cameras import keys
 from cameras.models import Camera
 from core.redis_client import redis_client
-from processing.images import Encoded
-from processing.pipeline import Outcome
+from processing.outcome import Encoded, Outcome
 from recordings.models import RecordingTotals
 from tests.cameras import fake_capture
 from uploads.models import Picture, Upload

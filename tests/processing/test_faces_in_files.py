@@ -10,9 +10,9 @@ import pytest
 from PIL import Image as Pillow
 
 from processing import faces
+from processing.colour import split_alpha
 from processing.images import Image, Source, decode, encode
 from processing.limits import Limits
-from processing.operations.operation import split
 from processing.pipeline import process
 from processing.recipe import Recipe
 
@@ -35,7 +35,7 @@ def hidden(file: bytes) -> Image:
     outcome = process(file, HIDE, LIMITS)
     image, _ = decode(outcome.file.content, LIMITS)
     assert len(outcome.faces) == 1
-    assert faces.find(split(image)[0]) == []
+    assert faces.find(split_alpha(image)[0]) == []
     return image
 
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from processing.film import Film, stamped
+from processing.film import Film
 
 
 def read(path):
@@ -39,14 +39,3 @@ def test_a_picture_of_any_shape_keeps_it_between_bars(tmp_path, shape):
 def test_odd_sides_are_made_even(tmp_path):
     with Film(tmp_path / "film.mp4", 65, 1, 10) as film:
         assert (film.width, film.height) == (64, 2)
-
-
-@pytest.mark.parametrize("shade", [0, 255])
-def test_a_stamp_is_readable_on_any_ground_and_leaves_its_input_alone(shade):
-    frame = np.full((360, 640, 3), shade, np.uint8)
-
-    drawn = stamped(frame, "2026-11-20 12:00:00")
-
-    assert np.ptp(drawn[:60, :300]) == 255
-    assert (drawn[80:] == shade).all()
-    assert (frame == shade).all()

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from processing import faces
-from processing.faces import Face
+from processing.face import Face
 from processing.live_faces import LiveFaces, blurred_whole
 
 FACE = Face(40, 30, 20, 20, 0.9)

@@ -5,8 +5,8 @@ import numpy.typing as npt
 import pytest
 
 from processing.images import Image
-from processing.motion.boxes import Box
-from processing.overlay import cover, in_grey, mark
+from processing.overlay import cover, in_grey, mark, stamped
+from processing.shapes import Box
 
 STAMP = "2026-11-21 10:20:30 JST"
 SIZES = [(48, 64), (90, 160), (180, 320), (480, 640), (720, 1280), (1080, 1920)]
@@ -121,3 +121,14 @@ def test_a_covered_area_is_black_and_the_rest_untouched(photo: Image) -> None:
 
     assert not covered[:, :33].any()
     assert (covered[:, 35:] == photo[:, 35:] + 1).all()
+
+
+@pytest.mark.parametrize("shade", [0, 255])
+def test_a_stamp_is_readable_on_any_ground_and_leaves_its_input_alone(shade: int) -> None:
+    frame = np.full((360, 640, 3), shade, np.uint8)
+
+    drawn = stamped(frame, "2026-11-20 12:00:00")
+
+    assert np.ptp(drawn[:60, :300]) == 255
+    assert (drawn[80:] == shade).all()
+    assert (frame == shade).all()

@@ -9,7 +9,7 @@ from processing.limits import Limits
 from processing.pipeline import process
 from processing.recipe import Recipe
 from processing.refusal import Refused
-from tests.processing.malformed_files import FORMATS, gradient, saved, turned_file
+from tests.processing.picture_files import FORMATS, gradient, saved, turned_file
 
 LIMITS = Limits()
 HIDE_FACES = Recipe.parse([{"op": "faces"}])

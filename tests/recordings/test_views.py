@@ -200,11 +200,15 @@ def unreadable(camera):
     """A webhook that was stored with another SECRET_KEY; gives what is stored of it now."""
     RecordingSettings.objects.create(camera=camera)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE recordings_recordingsettings SET webhook_url = 'url', webhook_secret = 'key'")
+        cursor.execute(
+            "UPDATE recordings_recordingsettings SET webhook_url = 'url', webhook_secret = 'key'"
+        )
 
     def stored():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT max_days, webhook_url, webhook_secret FROM recordings_recordingsettings")
+            cursor.execute(
+                "SELECT max_days, webhook_url, webhook_secret FROM recordings_recordingsettings"
+            )
             return cursor.fetchone()
 
     return stored

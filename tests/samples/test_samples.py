@@ -15,6 +15,7 @@ from processing import faces
 from processing.images import Image, decode, encode
 from processing.limits import Limits
 from processing.operations import OPERATIONS
+from processing.operations.hide import hide_faces
 from processing.refusal import Refused
 
 FOLDER = Path(os.environ.get("SAMPLES", "."))
@@ -138,8 +139,7 @@ def covered_shares(entry: dict[str, Any]) -> list[float]:
     """How much of each true face, 0..1, is black once faces are painted solid."""
     white = np.full_like(colour(decoded(entry["file"])), 255)
     found = faces.find(np.ascontiguousarray(colour(decoded(entry["file"]))))
-    hide = OPERATIONS["faces"].function
-    masked = hide(white, faces=found, style="solid", margin=0.25, blocks=6) == 0
+    masked = hide_faces(white, faces=found, style="solid", margin=0.25, blocks=6) == 0
     return [
         float(masked[max(0, y) : y + height, max(0, x) : x + width].mean())
         for x, y, width, height in entry["boxes"]

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.tokens import hash_of, new_slug
-from processing.images import Encoded
-from processing.pipeline import Outcome
+from processing.outcome import Encoded, Outcome
 from uploads.models import Picture, Upload
 
 OUTCOME = Outcome(Encoded(b"", ".jpg", "image/jpeg"), 4, 3, [], was_animated=False)

@@ -14,7 +14,8 @@ from processing import faces
 from processing.frames import decode_reduced, encode_frame
 from processing.images import Image
 from processing.limits import Limits
-from processing.motion.boxes import Box, Motion
+from processing.motion.motion import Motion
+from processing.shapes import Box
 
 
 def raw_frame(picture: Image) -> JpegFrame:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from processing.jpeg import MAX_QUALITY, MIN_QUALITY, Compression, compression_of
-from tests.processing.malformed_files import gradient, saved
+from processing.images.jpeg import MAX_QUALITY, MIN_QUALITY, Compression, compression_of
+from tests.processing.picture_files import gradient, saved
 
 
 def compression_in(content: bytes) -> Compression:

@@ -1,23 +1,8 @@
-"""What a detector says of one frame."""
+"""What a detector finds in one frame."""
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels, from the top left."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    def scaled(self, across: float, down: float) -> "Box":
-        """The same place in a frame that is so many times as wide and as high."""
-        left, top = round(self.x * across), round(self.y * down)
-        right = round((self.x + self.width) * across)
-        bottom = round((self.y + self.height) * down)
-        return Box(left, top, max(1, right - left), max(1, bottom - top))
+from processing.shapes import Box
 
 
 @dataclass(frozen=True)

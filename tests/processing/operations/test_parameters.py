@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processing.operations.parameters import Choice, Integer, Number, Parameter, Unfit
+from processing.operations.parameters import Choice, Integer, Number, OutOfRange, Parameter
 
 RADIUS = Number("radius", 0.1, 10, default=2, unit="%")
 BLOCKS = Integer("blocks", 3, 12, default=6)
@@ -32,7 +32,7 @@ def test_an_integer_takes_whole_numbers_however_they_are_written() -> None:
 @pytest.mark.parametrize("parameter", [RADIUS, BLOCKS], ids=lambda parameter: parameter.type)
 @pytest.mark.parametrize("value", NOT_NUMBERS, ids=repr)
 def test_a_number_refuses_every_other_type(parameter: Parameter, value: object) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(OutOfRange):
         parameter.judge(value)
 
 
@@ -45,15 +45,15 @@ def test_a_number_refuses_every_other_type(parameter: Parameter, value: object) 
 def test_a_number_refuses_what_is_out_of_range_or_no_quantity(
     parameter: Parameter, value: float
 ) -> None:
-    with pytest.raises(Unfit) as unfit:
+    with pytest.raises(OutOfRange) as outside:
         parameter.judge(value)
 
-    assert unfit.value.allowed == parameter.allowed
+    assert outside.value.allowed == parameter.allowed
 
 
 @pytest.mark.parametrize("value", [3.5, 11.999, 2.999_999])
 def test_an_integer_refuses_a_fraction(value: float) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(OutOfRange):
         BLOCKS.judge(value)
 
 
@@ -61,7 +61,7 @@ def test_an_integer_refuses_a_fraction(value: float) -> None:
 def test_a_judged_number_lies_in_range_and_means_the_same(value: float) -> None:
     try:
         judged = RADIUS.judge(value)
-    except Unfit:
+    except OutOfRange:
         assert not 0.1 <= value <= 10
     else:
         assert 0.1 <= float(judged) <= 10
@@ -75,15 +75,15 @@ def test_a_choice_takes_one_of_its_values(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["", "MOSAIC", "blur", 0, None, True, ["mosaic"], b"mosaic"])
 def test_a_choice_refuses_everything_else(value: object) -> None:
-    with pytest.raises(Unfit) as unfit:
+    with pytest.raises(OutOfRange) as outside:
         STYLE.judge(value)
 
-    assert unfit.value.allowed == "mosaic, solid"
+    assert outside.value.allowed == "mosaic, solid"
 
 
 @pytest.mark.parametrize("value", [90.0, "90", 91, True, 450])
 def test_a_choice_of_numbers_wants_the_very_number(value: object) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(OutOfRange):
         ANGLE.judge(value)
 
 
@@ -106,7 +106,7 @@ def test_the_text_of_a_form_becomes_the_value_it_means(
 def test_any_text_of_a_form_is_judged_or_refused(parameter: Parameter, text: str) -> None:
     try:
         value = parameter.judge(parameter.parse(text))
-    except Unfit:
+    except OutOfRange:
         return
     assert parameter.judge(value) == value
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from processing.motion.boxes import Box, Motion
 from processing.motion.events import Event, EventSettings, EventWatcher
+from processing.motion.motion import Motion
 from processing.motion.settings import InvalidMotionSettings
+from processing.shapes import Box
 
 STILL = Motion()
 

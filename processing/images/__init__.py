@@ -1,0 +1,11 @@
+"""Whole picture files to pixels and back: bytes in any accepted format, arrays between modules.
+
+`decoding` opens a file and chooses its decoder: OpenCV for JPEG and WebP, Pillow with `modes` and
+`profiles` for what OpenCV does not read or whose colours it gets wrong. `encoding` writes results.
+"""
+
+from processing.images.decoding import decode as decode
+from processing.images.encoding import encode as encode
+from processing.images.source import Source as Source
+from processing.outcome import Encoded as Encoded
+from processing.pixels import Image as Image

@@ -1,0 +1,93 @@
+"""A file of any accepted format to upright pixels in 8-bit sRGB."""
+
+import io
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pillow_heif
+from PIL import AvifImagePlugin
+from PIL import Image as Pillow
+
+from processing.headers import Header, is_lossless_webp, refuse_size, sniff
+from processing.images.jpeg import compression_of, layout_of
+from processing.images.modes import converted, without_hidden
+from processing.images.profiles import foreign_profile
+from processing.images.source import Source
+from processing.limits import Limits
+from processing.pixels import Image
+from processing.refusal import Refused
+from processing.turning import upright
+
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+pillow_heif.options.DECODE_THREADS = 1
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+Pillow.MAX_IMAGE_PIXELS = Limits.max_pixels
+
+_ORIENTATION = 0x0112
+
+
+def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image, Source]:
+    """Decode the first frame upright into 8-bit sRGB.
+
+    With `grey` the caller promises to look at lightness only; a JPEG then comes as
+    (height, width), at half the cost. Raises Refused, never anything else, for bad input.
+    """
+    header = sniff(content, limits)
+    try:
+        with Pillow.open(io.BytesIO(content), formats=[header.format]) as picture:
+            refuse_size(picture.width, picture.height, limits)
+            source = _source_of(picture, header, content)
+            image = _pixels_of(picture, content, grey=grey)
+            # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
+            orientation = _orientation_of(picture)
+            if foreign_profile(picture) is None:
+                source = replace(source, layout=layout_of(picture, orientation))
+    except (Refused, MemoryError, cv2.error):
+        raise
+    except Pillow.DecompressionBombError as error:
+        raise Refused("too_many_pixels") from error
+    except Exception as error:  # Pillow raises nearly every type on hostile files
+        raise Refused("damaged") from error
+    return upright(image, orientation), source
+
+
+def _source_of(picture: Pillow.Image, header: Header, content: bytes) -> Source:
+    return Source(
+        format=header.format,
+        animated=_is_animated(picture) and header.format != "JPEG",
+        compression=compression_of(picture),
+        lossless=header.format == "WEBP" and is_lossless_webp(content),
+    )
+
+
+def _is_animated(picture: Pillow.Image) -> bool:
+    return bool(getattr(picture, "is_animated", False))
+
+
+def _orientation_of(picture: Pillow.Image) -> int:
+    """EXIF orientation 1-8 (or what the file's XMP says of it); 1 where it is missing or broken."""
+    try:
+        orientation = picture.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001  (broken EXIF is no reason to refuse the pixels)
+        return 1
+    return orientation if orientation in range(1, 9) else 1
+
+
+def _pixels_of(picture: Pillow.Image, content: bytes, *, grey: bool) -> Image:
+    profile = foreign_profile(picture)
+    if picture.format == "JPEG" and picture.mode in ("L", "RGB") and profile is None:
+        only_grey = grey or picture.mode == "L"
+        mode = cv2.IMREAD_GRAYSCALE if only_grey else cv2.IMREAD_COLOR
+        return _decoded_by_opencv(content, mode)
+    if picture.format == "WEBP" and profile is None and not _is_animated(picture):
+        return without_hidden(_decoded_by_opencv(content, cv2.IMREAD_UNCHANGED))
+    picture.load()
+    return converted(picture, profile)
+
+
+def _decoded_by_opencv(content: bytes, mode: int) -> Image:
+    image = cv2.imdecode(np.frombuffer(content, np.uint8), mode | cv2.IMREAD_IGNORE_ORIENTATION)
+    if image is None:
+        raise Refused("damaged")
+    return np.asarray(image, np.uint8)

@@ -1,0 +1,47 @@
+"""Pixels to a file without metadata, in the format and compression of the file they came from."""
+
+import cv2
+
+from processing.images.source import Source
+from processing.outcome import Encoded
+from processing.pixels import Image
+
+_MAX_PIXELS_FOR_MODERN_ENCODERS = 12_500_000
+"""Those of AVIF and WebP take 22 bytes a pixel and more: too much of a worker's memory."""
+
+
+def encode(image: Image, source: Source) -> Encoded:
+    """Compress without any metadata, in the source's format where a browser shows it.
+
+    HEIC becomes JPEG, GIF and BMP become PNG, and what is too large for the encoders of AVIF and
+    WebP one of the two; alpha and losslessness are kept. Raises MemoryError.
+    """
+    suffix, media_type, flags = _encoding(_target_format(image, source), source)
+    written, content = cv2.imencode(suffix, image, flags)
+    if not written:
+        raise MemoryError(f"OpenCV did not encode a {image.shape} picture as {suffix}")
+    return Encoded(content.tobytes(), suffix, media_type)
+
+
+def _target_format(image: Image, source: Source) -> str:
+    target = {"HEIF": "JPEG", "GIF": "PNG", "BMP": "PNG"}.get(source.format, source.format)
+    is_large = image.shape[0] * image.shape[1] > _MAX_PIXELS_FOR_MODERN_ENCODERS
+    if target in ("AVIF", "WEBP") and is_large:
+        target = "PNG" if source.lossless else "JPEG"
+    has_alpha = image.ndim == 3 and image.shape[2] == 4
+    return "PNG" if target == "JPEG" and has_alpha else target
+
+
+def _encoding(target: str, source: Source) -> tuple[str, str, list[int]]:
+    if target == "JPEG":
+        return ".jpg", "image/jpeg", source.compression.flags()
+    if target == "WEBP":
+        quality = 101 if source.lossless else 90  # beyond 100 OpenCV writes lossless
+        return ".webp", "image/webp", [cv2.IMWRITE_WEBP_QUALITY, quality]
+    if target == "AVIF":
+        return (
+            ".avif",
+            "image/avif",
+            [cv2.IMWRITE_AVIF_QUALITY, 85, cv2.IMWRITE_AVIF_SPEED, 9],
+        )
+    return ".png", "image/png", [cv2.IMWRITE_PNG_COMPRESSION, 3]

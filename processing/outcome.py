@@ -1,0 +1,30 @@
+"""What comes of one picture: the finished file and what was seen on the way."""
+
+from dataclasses import dataclass
+
+from processing.face import Face
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A finished file; `suffix` begins with a dot."""
+
+    content: bytes
+    suffix: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished picture; sides in pixels of the result.
+
+    `seen_px` is the (height, width) of the picture that `faces` are in pixels of; None where the
+    recipe does not look for any.
+    """
+
+    file: Encoded
+    width: int
+    height: int
+    faces: list[Face]
+    was_animated: bool
+    seen_px: tuple[int, int] | None = None
