@@ -17,7 +17,7 @@ def lease_pattern() -> str:
 
 
 def fence(camera_id: int) -> str:
-    """A number that grows whenever the lease is taken or ended: older owners are told by it."""
+    """A number that grows whenever the lease is taken or ended; an older owner has a lower one."""
     return f"camera:{camera_id}:fence"
 
 

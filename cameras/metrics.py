@@ -25,7 +25,7 @@ def metrics_of_counts(counts: Counted) -> Iterator[Metric]:
 
 def metrics_of_cameras() -> Iterator[Metric]:
     """How every camera fares: one round trip to Redis for all. Raises RedisError."""
-    redis_client().ping()  # without it every camera would be told to be offline
+    redis_client().ping()  # without it every camera would be said to be offline
     cameras = list(Camera.objects.order_by("pk"))
     viewers = GaugeMetricFamily("gazokako_camera_viewers", "Open streams", labels=["camera"])
     fps = GaugeMetricFamily("gazokako_camera_fps", "Frames a second taken", labels=["camera"])

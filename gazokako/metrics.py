@@ -37,7 +37,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 class SiteCollector(Collector):
-    """Everything that can be told at this moment; a part that does not answer is left out."""
+    """Every family there is; a part that does not answer is left out."""
 
     def collect(self) -> Iterator[Metric]:
         """Each part's families, and which parts had none to give."""

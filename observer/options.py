@@ -1,4 +1,4 @@
-"""What the observer is told: by its command line and, for secrets, by its environment."""
+"""The options of the observer: from its command line and, for secrets, by its environment."""
 
 import argparse
 import math
@@ -25,7 +25,7 @@ secrets come from the environment, or from --env-file:
 
 
 class Unusable(Exception):
-    """The observer cannot start as it was told to; the text says why and what to do."""
+    """The observer cannot start with these options; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class CameraOptions:
 
 @dataclass(frozen=True)
 class Options:
-    """Everything the observer is told; sides in pixels."""
+    """Every option of the observer; sides in pixels."""
 
     url: str
     cameras: tuple[CameraOptions, ...]
@@ -55,7 +55,7 @@ class Options:
 
 
 def add_options(parser: argparse.ArgumentParser, spool: Path) -> None:
-    """Teach a parser the observer's options; frames wait in `spool` unless told otherwise."""
+    """Teach a parser the observer's options; frames wait in `spool` by default."""
     add = parser.add_argument
     camera = "a number (0=front), device, address or file, and the site's camera that shows it"
     add("cameras", nargs="+", metavar="CAMERA=SLUG", type=_watched, help=camera)

@@ -23,9 +23,9 @@ _COUNTED_FOR_S = 86_400
 
 
 def notify(recording: Recording) -> None:
-    """Have people told of a new recording of movement, unless they were told a moment ago.
+    """Send word of a new recording of motion, unless some was sent within the last minute.
 
-    What they are not told of is counted, and the next word says how many there were. Raises
+    What is suppressed is counted, and the next message says how many there were. Raises
     RedisError and kombu's OperationalError.
     """
     if (

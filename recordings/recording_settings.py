@@ -1,4 +1,4 @@
-"""The row that says what is kept of a camera, how long, and who is told."""
+"""The row that says what is kept of a camera, how long, and who is notified."""
 
 import secrets
 from datetime import timedelta

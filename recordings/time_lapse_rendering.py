@@ -71,7 +71,7 @@ def _thinned(lapse: TimeLapse) -> list[Moment]:
 
 
 def _shoot(lapse: TimeLapse, moments: list[Moment], local: Path) -> int:
-    """Write the frames; returns how many there were. Progress is told once a second."""
+    """Write the frames; returns how many there were. Progress is recorded once a second."""
     frames = _frames(moments)
     first = next(frames, None)
     if first is None:

@@ -77,4 +77,4 @@ def _pinned(host: str) -> str:
             "it leads into a private network (PRIVATE_WEBHOOKS allows that)"
         ) from error
     except RefusedAddress as error:
-        raise PermanentError("nothing is to be told there") from error
+        raise PermanentError("this address is never called") from error

@@ -1,111 +1,26 @@
 """The JSON API for uploads and operations, under /api/v1/."""
 
-from datetime import datetime
 from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, File, Form, Header, Query, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Header, Query, Router, Status, UploadedFile
 
-from core.api_errors import ErrorAnswer, Fault
+from core.api_errors import ErrorAnswer
 from core.refusals import message_for
 from processing.operations import OPERATIONS
-from processing.operations.parameters import Value
 from processing.recipe import Recipe
 from uploads.corrections import correct
 from uploads.intake import Submission, submit
 from uploads.models import Picture, Upload
 from uploads.presentation import has_settled, result_path
 from uploads.removal import remove
+from uploads.schemas import CorrectionQuestion, NewUploadAnswer, OperationsAnswer, UploadAnswer
 from uploads.states import state_of
 from uploads.upload_events import wait_until
 
 router = Router(tags=["uploads"])
-
-
-class RefusedFileAnswer(Fault):
-    name: str
-
-
-class FaceAnswer(Schema):
-    """A face's box in pixels of the upright picture as the `faces` step saw it; score 0..1.
-
-    `hidden` is false once the uploader uncovered it, `added` true where the uploader drew it.
-    """
-
-    x: int
-    y: int
-    width: int
-    height: int
-    score: float
-    hidden: bool = True
-    added: bool = False
-
-
-class BoxQuestion(Schema):
-    """A box in pixels of the upright picture as the `faces` step saw it, all of it inside."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-class CorrectionQuestion(Schema):
-    keep: list[int] | None = Field(
-        None,
-        description="Which of the picture's `faces`, counted from 0, stay hidden; the others are "
-        "uncovered. Without it every face stays as it is.",
-    )
-    add: list[BoxQuestion] = Field([], description="Where there are other faces to hide.")
-
-
-class PictureAnswer(Schema):
-    """One picture; `width` and `height` are those of the result, in pixels."""
-
-    number: int
-    name: str
-    state: Picture.State
-    error: Fault | None
-    width: int | None
-    height: int | None
-    faces: list[FaceAnswer]
-    result_url: str | None
-
-
-class UploadAnswer(Schema):
-    slug: str
-    url: str
-    state: Picture.State
-    recipe: list[dict[str, Value]]
-    created_at: datetime
-    expires_at: datetime
-    pictures: list[PictureAnswer]
-    refused: list[RefusedFileAnswer]
-
-
-class NewUploadAnswer(UploadAnswer):
-    delete_token: str = Field(description="Deletes the upload. It is shown only here.")
-
-
-class ParameterAnswer(Schema):
-    name: str
-    type: str
-    default: Value
-    minimum: float | None = None
-    maximum: float | None = None
-    choices: list[Value] | None = None
-    unit: str = ""
-
-
-class OperationAnswer(Schema):
-    op: str
-    parameters: list[ParameterAnswer]
-
-
-class OperationsAnswer(Schema):
-    items: list[OperationAnswer]
 
 
 _REFUSALS = dict.fromkeys((400, 413, 415, 422, 503), ErrorAnswer)

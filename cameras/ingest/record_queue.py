@@ -21,7 +21,7 @@ IsSaved = Callable[[str], bool]
 
 
 class _Saved:
-    """Whether a recording was made of a key: told by the room that saves them."""
+    """How to find out whether a recording was made of a key; set by the room that saves them."""
 
     lookup: ClassVar[IsSaved]
 

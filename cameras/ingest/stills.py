@@ -18,7 +18,7 @@ class NoPicture(Exception):
 
 
 def capture_still(camera: Camera, recipe: Recipe) -> Submission:
-    """Take a picture at the camera's full size and send it through the door of uploads.
+    """Take a picture at the camera's full size and submit it as an upload.
 
     Raises NoPicture, Refused, RedisError.
     """

@@ -13,7 +13,8 @@ from cameras.web.presentation import ShownCamera, present, present_all
 from core.api_errors import ErrorAnswer
 from processing.recipe import Recipe
 from processing.refusal import Refused
-from uploads.api import NewUploadAnswer, new_upload_answer
+from uploads.api import new_upload_answer
+from uploads.schemas import NewUploadAnswer
 
 router = Router(tags=["cameras"])
 

@@ -132,7 +132,7 @@ def unshare(request: HttpRequest, slug: str, recording_id: int, share_id: int) -
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_settings(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is kept of a camera, how long, and who is told (staff)."""
+    """What is kept of a camera, how long, and who is notified (staff)."""
     camera = visible(request, slug)
     staff_only(request)
     form = RecordingSettingsForm(request.POST or None, instance=recording_settings_of(camera.pk))

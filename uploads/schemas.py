@@ -1,0 +1,93 @@
+"""What the JSON API for uploads asks and answers."""
+
+from datetime import datetime
+
+from ninja import Field, Schema
+
+from core.api_errors import Fault
+from processing.operations.parameters import Value
+from uploads.models import Picture
+
+
+class RefusedFileAnswer(Fault):
+    name: str
+
+
+class FaceAnswer(Schema):
+    """A face's box in pixels of the upright picture as the `faces` step saw it; score 0..1.
+
+    `hidden` is false once the uploader uncovered it, `added` true where the uploader drew it.
+    """
+
+    x: int
+    y: int
+    width: int
+    height: int
+    score: float
+    hidden: bool = True
+    added: bool = False
+
+
+class BoxQuestion(Schema):
+    """A box in pixels of the upright picture as the `faces` step saw it, all of it inside."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class CorrectionQuestion(Schema):
+    keep: list[int] | None = Field(
+        None,
+        description="Which of the picture's `faces`, counted from 0, stay hidden; the others are "
+        "uncovered. Without it every face stays as it is.",
+    )
+    add: list[BoxQuestion] = Field([], description="Where there are other faces to hide.")
+
+
+class PictureAnswer(Schema):
+    """One picture; `width` and `height` are those of the result, in pixels."""
+
+    number: int
+    name: str
+    state: Picture.State
+    error: Fault | None
+    width: int | None
+    height: int | None
+    faces: list[FaceAnswer]
+    result_url: str | None
+
+
+class UploadAnswer(Schema):
+    slug: str
+    url: str
+    state: Picture.State
+    recipe: list[dict[str, Value]]
+    created_at: datetime
+    expires_at: datetime
+    pictures: list[PictureAnswer]
+    refused: list[RefusedFileAnswer]
+
+
+class NewUploadAnswer(UploadAnswer):
+    delete_token: str = Field(description="Deletes the upload. It is shown only here.")
+
+
+class ParameterAnswer(Schema):
+    name: str
+    type: str
+    default: Value
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: list[Value] | None = None
+    unit: str = ""
+
+
+class OperationAnswer(Schema):
+    op: str
+    parameters: list[ParameterAnswer]
+
+
+class OperationsAnswer(Schema):
+    items: list[OperationAnswer]
