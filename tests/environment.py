@@ -14,6 +14,7 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="gazokako-"))
 
 os.environ["DATA_DIR"] = str(DATA_DIR)
 os.environ["SECRET_KEY"] = "only for tests"  # noqa: S105
+os.environ["RATE_LIMIT"] = "off"  # a test that is about it switches it on
 # DATABASE_URL stays: `make test-postgres` sets it.
 for name in (
     "REDIS_URL",

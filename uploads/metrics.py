@@ -11,6 +11,7 @@ from prometheus_client.core import (
 )
 
 from core.counters import BUCKETS_S, Counted
+from core.rate_limits import RATE_LIMITED
 from uploads.counts import JOB_SECONDS, JOBS, PICTURES, REFUSALS
 from uploads.models import Picture
 from uploads.queue import lengths
@@ -21,6 +22,7 @@ def metrics_of_counts(counts: Counted) -> Iterator[Metric]:
     yield _counter(JOBS, "Steps of recipes carried out", counts, ["operation", "state"])
     yield _counter(PICTURES, "Pictures that ended", counts, ["state", "code"])
     yield _counter(REFUSALS, "Pictures and requests refused", counts, ["code"])
+    yield _counter(RATE_LIMITED, "Requests over a rate limit", counts, ["limit"])
     yield _histogram(counts)
 
 

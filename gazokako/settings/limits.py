@@ -1,5 +1,6 @@
 """What visitors and cameras may send, and what the work on it may take."""
 
+from core.rate_limits import RateLimit
 from processing.limits import Limits
 
 PICTURE_LIMITS = Limits()
@@ -19,3 +20,14 @@ PUSHED_BEHIND_S = 7 * 86_400
 MAX_ATTEMPTS_PER_PICTURE = 3
 PICTURE_TIME_LIMIT_S = 60
 WORKER_ADDRESS_SPACE_BYTES = 1_500_000_000
+
+# For each network (an IPv4 address, an IPv6 /64): a whole office or school may share one.
+RATE_LIMITS = {
+    "uploads": RateLimit(burst=30, per_minute=20),
+    "corrections": RateLimit(burst=60, per_minute=60),
+    "captures": RateLimit(burst=10, per_minute=10),
+    "archives": RateLimit(burst=20, per_minute=20),
+    "frames": RateLimit(burst=300, per_minute=1_800),  # by token, 30 a second
+    "logins": RateLimit(burst=10, per_minute=5),
+    "guesses": RateLimit(burst=60, per_minute=30),
+}
