@@ -17,6 +17,7 @@ class Parcel:
 
     body: bytes
     pictures: int
+    content_type: str = f"multipart/form-data; boundary={_BOUNDARY}"
 
 
 def parcel(picture: bytes, recipe: list[dict[str, Any]], pictures: int = 1) -> Parcel:
@@ -48,7 +49,7 @@ class Client:
 
     def post(self, sent: Parcel) -> Receipt:
         """Post pictures; returns once the site has accepted all of them."""
-        kind = {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}
+        kind = {"Content-Type": sent.content_type}
         answer = self._ask("POST", "/api/v1/uploads", sent.body, kind)
         if len(answer["pictures"]) != sent.pictures:
             raise RuntimeError(f"the site refused pictures: {answer['refused']}")

@@ -140,7 +140,6 @@ class Site:
             "SECRET_KEY": "only for benchmarks",
             "DATA_DIR": str(self.directory),
             "PORT": str(self.port),
-            "SITE_PORT": str(self.port),
             "VALKEY_SERVER": str(get_binary_path()),
             "WORKER_CONCURRENCY": str(self.children),
         }

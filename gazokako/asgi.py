@@ -1,8 +1,10 @@
 """The ASGI application that uvicorn serves."""
 
+import multiprocessing
 import os
 import warnings
 
+from celery import platforms
 from django.core.asgi import get_asgi_application
 
 from core.body_limit import BodyLimit
@@ -11,6 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
 django = get_asgi_application()
 
 from cameras.live.streaming import LiveStreams  # noqa: E402  (its settings are ready only now)
+
+if multiprocessing.parent_process() is not None:  # one of WEB_CONCURRENCY: ends with the others
+    platforms.set_pdeathsig("SIGKILL")  # type: ignore[attr-defined]  # the stubs lack it
 
 # WhiteNoise's answers are synchronous iterators; they are small files, and Django reads them whole.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")

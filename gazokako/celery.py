@@ -5,8 +5,8 @@ import os
 import resource
 from typing import Any
 
-from celery import Celery
-from celery.signals import worker_process_init
+from celery import Celery, platforms
+from celery.signals import beat_embedded_init, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
@@ -33,6 +33,12 @@ def confine(**_kwargs: Any) -> None:
     _keep_memory_between_pictures()
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (settings.WORKER_ADDRESS_SPACE_BYTES, hard))
+
+
+@beat_embedded_init.connect
+def end_with_the_worker(**_kwargs: Any) -> None:
+    """Have the scheduler inside a worker killed with it, as Celery does for the pool."""
+    platforms.set_pdeathsig("SIGKILL")  # type: ignore[attr-defined]  # the stubs lack it
 
 
 def _keep_memory_between_pictures() -> None:

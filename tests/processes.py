@@ -26,15 +26,21 @@ class Site:
     log: Path
 
     def pids(self) -> dict[int, str]:
-        """Every process of this site, known by DATA_DIR in its environment, with its command."""
+        """Every process of this site with its command, known by DATA_DIR in its environment.
+
+        Valkey writes over its environment; its command names the socket in DATA_DIR.
+        """
         mark = f"DATA_DIR={self.data_dir}".encode()
+        socket_of_valkey = f"unixsocket:{self.data_dir}/valkey.sock"
         found = {}
-        for folder in Path("/proc").iterdir():
+        for folder in Path("/proc").glob("[0-9]*"):
             try:
-                if mark in (folder / "environ").read_bytes().split(b"\0"):
-                    found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ")
-            except (OSError, ValueError):
+                command = (folder / "cmdline").read_text().replace("\0", " ")
+                is_of_site = mark in (folder / "environ").read_bytes().split(b"\0")
+            except OSError:
                 continue
+            if is_of_site or socket_of_valkey in command:
+                found[int(folder.name)] = command
         return found
 
 
@@ -50,13 +56,11 @@ def running_site(data_dir: Path, port: int | None = None) -> Iterator[Site]:
     """Start the site, on a free port unless told; on leaving, end it as Ctrl-C does."""
     port = port or free_port()
     log = data_dir / "log"
-    temporary = data_dir / "temporary"
-    temporary.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(parents=True, exist_ok=True)
     environment = {
         **environment_of(data_dir),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PORT": str(port),
-        "TMPDIR": str(temporary),
         "SECRET_KEY": "only for tests",
     }
     with log.open("wb") as output:

@@ -147,7 +147,7 @@ def test_the_same_data_directory_is_served_by_the_commands(site):
     )
 
     assert "uploads removed\n" in run.stdout
-    assert run.stdout.endswith("records removed\n")
+    assert run.stdout.endswith("recordings removed\n")
 
 
 def test_the_running_site_is_ready(site):

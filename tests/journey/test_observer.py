@@ -122,10 +122,9 @@ def test_frames_on_disk_outlive_kill_9_of_observer_and_site(folder):
     data_dir.mkdir()
     with running_site(data_dir, port) as site:
         token = add_camera(site)
-        for pid in site.pids():
-            if pid != os.getpid() and "uvicorn" in site.pids().get(pid, ""):
-                os.kill(pid, signal.SIGKILL)
+        site.runner.kill()
         site.runner.wait(20)
+        until(lambda: not site.pids())
     with observing(folder, port, token):
         until(lambda: len(spooled(folder)) >= 8)
     kept = spooled(folder)
