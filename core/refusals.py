@@ -71,6 +71,7 @@ def _recipe_message(refusal: InvalidRecipe) -> str:
     }
     messages = {
         "not_json": _("The recipe is not valid JSON."),
+        "too_long": _("A recipe may have %(allowed)s characters at most."),
         "not_a_list": _('The recipe must be a list of steps such as [{"op": "grayscale"}].'),
         "not_an_object": _('Step %(step)s must be an object such as {"op": "grayscale"}.'),
         "number_of_steps": _("Choose what to do with the pictures: %(allowed)s steps."),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # NumPy is loaded where pixels are worked on, not where recip
     from processing.pixels import Image
 
 MAX_STEPS = 10
-MAX_TEXT_CHARACTERS = 10_000
+MAX_TEXT_CHARACTERS = 100_000
+"""Far more than ten steps take; what is longer is not even read."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Recipe:
     def parse_text(cls, text: str) -> "Recipe":
         """Judge a recipe that comes as JSON text; raises InvalidRecipe."""
         if len(text) > MAX_TEXT_CHARACTERS:
-            raise InvalidRecipe("not_json")
+            raise InvalidRecipe("too_long", allowed=f"{MAX_TEXT_CHARACTERS:,}")
         try:
             raw = json.loads(text)
         except (ValueError, RecursionError) as error:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ninja import Field, Schema
+from pydantic import ConfigDict, StrictInt
 
 from core.api_errors import Fault
 from processing.operations.parameters import Value
@@ -31,14 +32,18 @@ class FaceAnswer(Schema):
 class BoxQuestion(Schema):
     """A box in pixels of the upright picture as the `faces` step saw it, all of it inside."""
 
-    x: int
-    y: int
-    width: int
-    height: int
+    model_config = ConfigDict(extra="forbid")
+
+    x: StrictInt
+    y: StrictInt
+    width: StrictInt
+    height: StrictInt
 
 
 class CorrectionQuestion(Schema):
-    keep: list[int] | None = Field(
+    model_config = ConfigDict(extra="forbid")
+
+    keep: list[StrictInt] | None = Field(
         None,
         description="Which of the picture's `faces`, counted from 0, stay hidden; the others are "
         "uncovered. Without it every face stays as it is.",

@@ -19,7 +19,7 @@ from processing.refusal import Refused
 __all__ = ["Header", "is_lossless_webp", "refuse_size", "sniff"]
 
 _MAGIC = (
-    (re.compile(rb"\xff\xd8\xff[\xc0-\xfe]"), "JPEG"),
+    (re.compile(rb"\xff\xd8\xff+[\xc0-\xfe]"), "JPEG"),  # fill bytes: T.81, B.1.1.2
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "PNG"),
     (re.compile(rb"GIF8[79]a"), "GIF"),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "WEBP"),

@@ -1,11 +1,17 @@
-"""Format and size of AVIF and HEIF: boxes of the ISO base media format (ISO/IEC 14496-12)."""
+"""Format and size of AVIF and HEIF: pictures in the ISO base media format (ISO/IEC 23008-12)."""
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 
-from processing.headers.buffer import MAX_SEGMENTS, Buffer
+from processing.headers import av1, hevc
+from processing.headers.boxes import boxes, extents, first_box
+from processing.headers.buffer import Buffer
 from processing.limits import Limits
 from processing.refusal import Refused
+
+_START_OF_ITEM_BYTES = 128
+"""A sequence header is among the first few of an item's OBUs."""
 
 
 def format_of(start: bytes) -> str | None:
@@ -20,39 +26,48 @@ def format_of(start: bytes) -> str | None:
 
 
 def size(data: Buffer, _limits: Limits) -> tuple[int, int]:
-    """ISO/IEC 23008-12: the largest `ispe` property under meta/iprp/ipco."""
-    meta, end = _first_box(data, 0, len(data), b"meta")
-    iprp, end = _first_box(data, meta + 4, end, b"iprp")
-    ipco, end = _first_box(data, iprp, end, b"ipco")
-    sizes = [
+    """The largest sides that the properties declare or the coded frames have, each on its own.
+
+    A decoder makes room for the coded frames, whatever the properties say. Raises Refused
+    (`damaged`) for a file that ends before its items do.
+    """
+    meta, end = first_box(data, 0, len(data), b"meta")
+    iprp, properties_end = first_box(data, meta + 4, end, b"iprp")
+    ipco, properties_end = first_box(data, iprp, properties_end, b"ipco")
+    declared = [
         struct.unpack(">II", data[start + 4 : start + 12])
-        for start, _end in _boxes(data, ipco, end, b"ispe")
+        for start, _end in boxes(data, ipco, properties_end, b"ispe")
     ]
-    if not sizes:
+    if not declared:
         raise Refused("damaged")
+    items = list(_items(data, meta + 4, end))
+    sizes = [*declared, *_coded(data, ipco, properties_end, items)]
     return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
-def _first_box(data: Buffer, at: int, end: int, kind: bytes) -> tuple[int, int]:
-    for box in _boxes(data, at, end, kind):
-        return box
-    raise Refused("damaged")
+def _items(data: Buffer, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """(offset, length) of each piece of data in the file; 0 long: up to its end."""
+    for start, box_end in boxes(data, at, end, b"iloc"):
+        for offset, length in extents(data, start, box_end):
+            if offset + length > len(data):
+                raise Refused("damaged")
+            yield offset, length
 
 
-def _boxes(data: Buffer, at: int, end: int, kind: bytes) -> Iterator[tuple[int, int]]:
-    """Yield (start of payload, end) of the boxes of one kind between two offsets."""
-    for _ in range(MAX_SEGMENTS):
-        if at + 8 > end:
-            return
-        (length,) = struct.unpack(">I", data[at : at + 4])
-        start = at + 8
-        if length == 1:
-            (length,) = struct.unpack(">Q", data[start : start + 8])
-            start += 8
-        elif length == 0:
-            length = end - at
-        if length < start - at:
-            raise Refused("damaged")
-        if data[at + 4 : at + 8] == kind:
-            yield start, min(at + length, end)
-        at += length
+def _coded(
+    data: Buffer, at: int, end: int, items: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The size of each kind of coded frame, by its configuration and by its first bytes."""
+    for start, box_end in boxes(data, at, end, b"hvcC"):
+        if found := hevc.coded_size(bytes(data[start:box_end])):
+            yield found
+    has_av1 = False
+    for start, box_end in boxes(data, at, end, b"av1C"):
+        has_av1 = True
+        if found := av1.coded_size(bytes(data[start + 4 : box_end])):
+            yield found
+    for offset, length in items if has_av1 else ():
+        start_of_item = bytes(data[offset : offset + min(length, _START_OF_ITEM_BYTES)])
+        with suppress(IndexError):  # an item of another kind, such as Exif
+            if found := av1.coded_size(start_of_item):
+                yield found

@@ -134,8 +134,16 @@ def test_text_may_be_as_long_as_the_limit() -> None:
     recipe = '[{"op": "blur"}]'
 
     assert Recipe.parse_text(recipe.ljust(MAX_TEXT_CHARACTERS)).steps
-    with pytest.raises(InvalidRecipe):
+    with pytest.raises(InvalidRecipe) as refused:
         Recipe.parse_text(recipe.ljust(MAX_TEXT_CHARACTERS + 1))
+    assert refused.value.reason == "too_long"
+
+
+def test_a_thousand_steps_are_refused_for_their_number() -> None:
+    with pytest.raises(InvalidRecipe) as refused:
+        Recipe.parse_text(json.dumps([{"op": "grayscale"}] * 1000))
+
+    assert refused.value.reason == "number_of_steps"
 
 
 def test_a_refusal_tells_in_one_line_what_is_wrong() -> None:

@@ -125,3 +125,9 @@ def test_other_boxes_before_the_description_are_passed_over(boxes: int) -> None:
     heif = malformed_files.heif_that_says(9, 8, malformed_files.box(b"free", b"") * boxes)
 
     assert sniff(heif, LIMITS) == Header("HEIF", 9, 8)
+
+
+def test_fill_bytes_before_a_jpegs_second_marker_are_passed_over() -> None:
+    filled = FILES["JPEG"][:2] + b"\xff\xff" + FILES["JPEG"][2:]
+
+    assert sniff(filled, LIMITS) == Header("JPEG", 128, 64)
