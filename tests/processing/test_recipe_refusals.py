@@ -11,7 +11,7 @@ from processing.operations import OPERATIONS
 from processing.recipe import MAX_STEPS, MAX_TEXT_CHARACTERS, Recipe
 from processing.refusal import InvalidRecipe
 
-DEEP = "[" * 100_000 + "]" * 100_000
+DEEP = "[" * 50_000
 
 
 def test_a_word_that_no_encoding_knows_can_be_told() -> None:
