@@ -48,7 +48,7 @@ if values.STATIC_ON_GCS:
     STATIC_ORIGINS = [STATIC_URL]
 
 # Uploaded files go straight to a disk: beside the media, so that keeping one is a rename.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["core.incoming.IncomingFileHandler"]
 FILE_UPLOAD_TEMP_DIR = values.DATA_DIR / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600
