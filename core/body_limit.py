@@ -1,15 +1,21 @@
-"""Turns away a request whose body is too large, before any of it is kept."""
+"""Turns away a request whose body is too large or cannot be kept, before Django sees any of it."""
 
 import json
+import logging
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import translation
+
+from core.error_answers import error_json, error_page, is_for_a_program
+from core.refusals import RETRY_AFTER_S, STATUS, message_for
+from core.trouble import trouble_of
+
+logger = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 
@@ -21,10 +27,10 @@ class TooLarge(Exception):
 
 
 class BodyLimit:
-    """ASGI middleware around Django: 413 for a body past `MAX_REQUEST_BYTES`, declared or not.
+    """ASGI middleware around Django, which writes the whole body to disk before it asks a limit.
 
-    Django under ASGI would write the whole body to disk before any of its limits is asked.
-    What is too large is read and thrown away, up to a point, since a browser shows an answer
+    413 for a body past `MAX_REQUEST_BYTES`, declared or not; 503 where the disk does not take it.
+    What is turned away is read and thrown away, up to a point, since a browser shows an answer
     only after it has sent its request.
     """
 
@@ -35,29 +41,53 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = settings.MAX_REQUEST_BYTES
-        if _declared_bytes(scope) > limit:
-            await self._refuse(scope, receive, send, limit)
+        request = _Request(scope, receive, send, settings.MAX_REQUEST_BYTES)
+        if _declared_bytes(scope) > request.limit:
+            await request.refuse("file_too_large")
             return
-        received = 0
-
-        async def counted() -> Any:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > limit:
-                raise TooLarge
-            return message
-
         try:
-            await self.app(scope, counted, send)
+            await self.app(scope, request.counted_receive, request.noted_send)
         except TooLarge:
-            await self._refuse(scope, receive, send, limit)
+            await request.refuse("file_too_large")
+        except OSError as error:
+            trouble = trouble_of(error)
+            if trouble is None or request.has_begun:
+                raise
+            logger.warning("the %s is away, a request's body is not kept: %s", trouble.part, error)
+            await request.refuse(trouble.code)
 
-    async def _refuse(self, scope: Scope, receive: Any, send: Any, limit: int) -> None:
-        await _drain(receive, limit * _DRAIN_FACTOR)
-        request = ASGIRequest(scope, BytesIO())
-        media_type, body = await sync_to_async(_answer)(request, limit // 1_000_000)
+
+@dataclass
+class _Request:
+    """One request on its way to Django, and how far it has come."""
+
+    scope: Scope
+    receive: Any
+    send: Any
+    limit: int
+    received: int = 0
+    is_whole: bool = False
+    has_begun: bool = False
+
+    async def counted_receive(self) -> Any:
+        """Django's `receive`. Raises TooLarge."""
+        message = await self.receive()
+        self.received += len(message.get("body", b""))
+        self.is_whole = not message.get("more_body")
+        if self.received > self.limit:
+            raise TooLarge
+        return message
+
+    async def noted_send(self, message: Any) -> None:
+        """Django's `send`."""
+        self.has_begun = True
+        await self.send(message)
+
+    async def refuse(self, code: str) -> None:
+        """Answer with an error in Django's stead, after the rest of the body."""
+        if not self.is_whole:
+            await _drain(self.receive, self.limit * _DRAIN_FACTOR)
+        media_type, body = await sync_to_async(_answer)(self.scope, code, self.limit // 1_000_000)
         headers = [
             (b"content-type", media_type.encode()),
             (b"content-length", str(len(body)).encode()),
@@ -67,8 +97,11 @@ class BodyLimit:
             (b"x-robots-tag", b"noindex"),
             (b"connection", b"close"),
         ]
-        await send({"type": "http.response.start", "status": 413, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        if code in RETRY_AFTER_S:
+            headers.append((b"retry-after", str(RETRY_AFTER_S[code]).encode()))
+        start = {"type": "http.response.start", "status": STATUS[code], "headers": headers}
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": body})
 
 
 def _declared_bytes(scope: Scope) -> int:
@@ -87,13 +120,18 @@ async def _drain(receive: Any, at_most: int) -> None:
             return
 
 
-def _answer(request: HttpRequest, limit_mb: int) -> tuple[str, bytes]:
+def _answer(scope: Scope, code: str, limit_mb: int) -> tuple[str, bytes]:
+    request = ASGIRequest(scope, BytesIO())
     with translation.override(translation.get_language_from_request(request)):
-        message = translation.gettext(
-            "This is more than %(limit)s MB at once. Send fewer or smaller pictures at a time."
-        ) % {"limit": limit_mb}
-        if request.path.startswith("/api/"):
-            error = {"error": {"code": "file_too_large", "message": message}}
-            return "application/json", json.dumps(error).encode()
-        page = render_to_string("error.html", {"message": message})
-        return "text/html; charset=utf-8", page.encode()
+        message = _sentence(code, limit_mb)
+        if is_for_a_program(request):
+            return "application/json", json.dumps(error_json(code, message)).encode()
+        return "text/html; charset=utf-8", error_page(message).encode()
+
+
+def _sentence(code: str, limit_mb: int) -> str:
+    if code != "file_too_large":
+        return message_for(code)
+    return translation.gettext(
+        "This is more than %(limit)s MB at once. Send fewer or smaller pictures at a time."
+    ) % {"limit": limit_mb}

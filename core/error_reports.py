@@ -5,6 +5,7 @@ from typing import Any
 from structlog.contextvars import get_contextvars
 
 from core.logs import redact
+from core.trouble import trouble_of
 
 _OF_A_VISITOR = ("cookies", "data", "env", "headers", "query_string")
 
@@ -29,11 +30,15 @@ def send_error_reports(dsn: str) -> None:
     )
 
 
-def _without_visitor(event: Any, _hint: object) -> Any:
+def _without_visitor(event: Any, hint: Any) -> Any:
     """A report in which no slug is left, and of the request only its method and route.
+
+    None, which is no report, for a part of the site that is away: that is no mistake of ours.
 
     What is bound for the log (request_id, picture_id, ...) comes along, to find its lines.
     """
+    if trouble_of(hint.get("exc_info", (None, None))[1]) is not None:
+        return None
     request = event.get("request", {})
     for name in _OF_A_VISITOR:
         request.pop(name, None)

@@ -20,7 +20,11 @@ STATUS = {
     "not_found": 404,
     "busy": 503,
     "storage": 503,
+    "storage_full": 503,
 }
+
+RETRY_AFTER_S = {"busy": 2, "storage": 10, "storage_full": 60}
+"""When to try again, for the codes after which that may help."""
 
 
 def message_for(code: str) -> str:
@@ -46,7 +50,8 @@ def message_for(code: str) -> str:
             "This picture could not be processed in the time and memory that one picture may "
             "take. Send a smaller copy, or choose fewer steps."
         ),
-        "storage": _("The result could not be stored. Please send the picture again."),
+        "storage": _("The picture could not be stored. Please send it again in a minute."),
+        "storage_full": _("There is no space left for more pictures. Please try again later."),
         "not_found": _("There is nothing here. It may have expired or been deleted."),
         "forbidden": _("You may not do this."),
         "busy": _("The site is busy with this or other work. Please try again in a few seconds."),

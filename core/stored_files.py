@@ -15,6 +15,10 @@ class StorageTrouble(Exception):
     """The storage did not do what was asked; it may, later."""
 
 
+class StorageUnavailableError(OSError):
+    """A bucket did not do what was asked; callers treat it like a disk that fails."""
+
+
 class MovableFile(File):  # type: ignore[type-arg]
     """A local file of ours that a storage on the same disk may take instead of copying it."""
 

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from cameras.web.api import router as cameras_router
+from core.error_answers import error_json, with_retry_after
 from core.refusals import STATUS, message_for, message_of
 from processing.refusal import Refused
 from recordings.web.api import router as recordings_router
@@ -25,11 +26,8 @@ api.add_router("", recordings_router)
 
 def refuse(request: HttpRequest, code: str, message: str) -> HttpResponse:
     """An error in the API's shape; the code decides the status."""
-    error = {"error": {"code": code, "message": message}}
-    response = api.create_response(request, error, status=STATUS[code])
-    if code == "busy":
-        response["Retry-After"] = "2"
-    return response
+    response = api.create_response(request, error_json(code, message), status=STATUS[code])
+    return with_retry_after(response, code)
 
 
 @api.exception_handler(Refused)

@@ -17,6 +17,7 @@ from cameras import metrics as of_cameras
 from core.counters import counted
 from core.disk import free_bytes
 from core.staff import is_staff
+from core.trouble import DATABASE, REDIS, Trouble, trouble_of
 from recordings import metrics as of_recordings
 from uploads import metrics as of_uploads
 
@@ -44,16 +45,23 @@ class SiteCollector(Collector):
         failed = GaugeMetricFamily(
             "gazokako_scrape_failed", "1 where a part did not answer", labels=["part"]
         )
-        for name, part in _PARTS.items():
-            try:
-                families = list(part())
-            except (RedisError, DatabaseError, OSError):
-                families = []
-                failed.add_metric([name], 1)
-            else:
-                failed.add_metric([name], 0)
-            yield from families
+        away: set[Trouble | None] = set()
+        for name, (needed, part) in _PARTS.items():
+            families = None if needed in away else _told(part, away)
+            failed.add_metric([name], int(families is None))
+            yield from families or ()
         yield failed
+
+
+def _told(part: FamilySource, away: set[Trouble | None]) -> list[Metric] | None:
+    """A part's families; None where it did not answer, and what it needed joins what is away."""
+    try:
+        return list(part())
+    except (RedisError, DatabaseError, OSError) as error:
+        trouble = trouble_of(error)
+        if trouble is not None:
+            away.add(trouble)
+        return None
 
 
 def _counted() -> Iterator[Metric]:
@@ -68,14 +76,15 @@ def _disk() -> Iterator[Metric]:
         yield GaugeMetricFamily("gazokako_disk_free_bytes", "Free where pictures are kept", free)
 
 
-_PARTS: dict[str, FamilySource] = {
-    "counts": _counted,
-    "queues": of_uploads.metrics_of_queues,
-    "pictures": of_uploads.metrics_of_rows,
-    "cameras": of_cameras.metrics_of_cameras,
-    "recordings": of_recordings.metrics_of_recordings,
-    "disk": _disk,
+_PARTS: dict[str, tuple[Trouble | None, FamilySource]] = {
+    "counts": (REDIS, _counted),
+    "queues": (REDIS, of_uploads.metrics_of_queues),
+    "pictures": (DATABASE, of_uploads.metrics_of_rows),
+    "cameras": (REDIS, of_cameras.metrics_of_cameras),
+    "recordings": (DATABASE, of_recordings.metrics_of_recordings),
+    "disk": (None, _disk),
 }
+"""Each part and what it needs, which is waited for once."""
 
 
 def _may_read(request: HttpRequest) -> bool:

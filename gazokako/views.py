@@ -1,12 +1,15 @@
 """Pages that belong to no room: health and errors."""
 
+import sys
+
 from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.error_answers import error_answer, trouble_answer
 from core.refusals import message_for
+from core.trouble import trouble_of
 from gazokako.readiness import OK, readiness
 
 
@@ -26,31 +29,33 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TooManyFilesSent):
-        return _error(request, 400, "too_many_files", message_for("too_many_files"))
+        return error_answer(request, 400, "too_many_files", message_for("too_many_files"))
     message = _("This request could not be understood, or it holds too many files or fields.")
-    return _error(request, 400, "invalid_request", message)
+    return error_answer(request, 400, "invalid_request", message)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error(request, 403, "forbidden", _("You may not do this."))
+    return error_answer(request, 403, "forbidden", _("You may not do this."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _("This form was open for too long or cookies are off. Go back, reload, try again.")
-    return _error(request, 403, "forbidden", message)
+    return error_answer(request, 403, "forbidden", message)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     message = _("There is nothing here. It may have expired or been deleted.")
-    return _error(request, 404, "not_found", message)
+    return error_answer(request, 404, "not_found", message)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """503 where the error says that a part of the site is away, 500 for everything else.
+
+    Django calls this while it handles the exception of a view or a middleware, or of ninja's API.
+    """
+    error = sys.exc_info()[1]
+    trouble = trouble_of(error)
+    if error is not None and trouble is not None:
+        return trouble_answer(request, trouble, error)
     message = _("Something went wrong on our side. It was noted; please try again in a moment.")
-    return _error(request, 500, "internal", message)
-
-
-def _error(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse({"error": {"code": code, "message": message}}, status=status)
-    return render(request, "error.html", {"message": message}, status=status)
+    return error_answer(request, 500, "internal", message)

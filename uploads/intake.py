@@ -1,7 +1,9 @@
 """The door of the site: judges what was sent, keeps what is good, says why the rest is not."""
 
+import logging
 import mmap
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +12,13 @@ from typing import TypeAlias
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from structlog.contextvars import bind_contextvars
 
-from core.stored_files import discard_folder
+from core.deadlines import DeadlinePassedError, deadline
+from core.stored_files import StorageTrouble, discard_folder
+from core.trouble import trouble_of
 from processing.headers import sniff
 from processing.recipe import Recipe
 from processing.refusal import Refused
@@ -23,7 +27,11 @@ from uploads.models import Picture, Upload
 from uploads.names import display_name
 from uploads.queue import enqueue
 
+logger = logging.getLogger(__name__)
+
 SentFile: TypeAlias = "UploadedFile[bytes]"
+
+_DISCARD_WITHIN_S = 2
 
 
 @dataclass(frozen=True)
@@ -127,8 +135,24 @@ def _keep(upload: Upload, files: Sequence[SentFile]) -> None:
             upload.save()
             created = Picture.objects.bulk_create(pictures)
     except Exception as error:
-        discard_folder(upload.folder)
+        _discard(upload)
         if isinstance(error, OSError):
-            raise Refused("storage") from error
+            trouble = trouble_of(error)
+            raise Refused(trouble.code if trouble else "storage") from error
         raise
     transaction.on_commit(lambda: enqueue(picture.pk for picture in created))
+
+
+def _discard(upload: Upload) -> None:
+    """Remove the stored files of an upload without rows.
+
+    Where storage refuses, a row of a deleted upload has `uploads.removal.purge` do it later.
+    """
+    try:
+        with deadline(_DISCARD_WITHIN_S):
+            discard_folder(upload.folder)
+    except (StorageTrouble, DeadlinePassedError) as trouble:
+        logger.warning("what was stored of a refused upload stays for now: %s", trouble)
+        now = timezone.now()
+        with suppress(DatabaseError):  # away as well: the sentence above is all that is left
+            Upload.objects.create(folder=upload.folder, recipe=[], expires_at=now, deleted_at=now)

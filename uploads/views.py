@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from structlog.contextvars import bind_contextvars
 
+from core.error_answers import with_retry_after
 from core.http import HtmxRequest, SeeOther
 from core.refusals import ACCEPTED_TYPES, STATUS, message_for, message_of
 from processing.refusal import Refused
@@ -113,4 +114,5 @@ def _upload_page(
     context["errors"] = [(file.name, message_for(file.code)) for file in files] or [
         ("", message_of(refusal))
     ]
-    return render(request, "uploads/create.html", context, status=STATUS[refusal.code])
+    response = render(request, "uploads/create.html", context, status=STATUS[refusal.code])
+    return with_retry_after(response, refusal.code)

@@ -2,6 +2,9 @@
 
 from gazokako.settings import values
 
+DATABASE_TIMEOUT_AT_THE_DOOR_S = 5
+"""How long the web process waits for the database; workers and commands have more patience."""
+
 _database = values.DATABASE
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
@@ -9,10 +12,21 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    DATABASE_OPTIONS_AT_THE_DOOR: dict[str, object] = {"timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S}
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     # Each process opens what it needs and no more: small hosted databases allow 20 connections.
-    _pool = {"min_size": 0, "max_size": 8, "timeout": 10}
-    _database["OPTIONS"] = {"connect_timeout": 10, **_database.get("OPTIONS", {}), "pool": _pool}
+    # A pool that gave up connecting tries again at once when it is asked the next time.
+    _pool = {"min_size": 0, "max_size": 8, "timeout": 10, "reconnect_timeout": 5}
+    _given = _database.get("OPTIONS", {})
+    _database["OPTIONS"] = {"connect_timeout": 10, **_given, "pool": _pool}
+    _database["CONN_HEALTH_CHECKS"] = True  # or the first requests after its restart would fail
+    _timeout_ms = 1000 * DATABASE_TIMEOUT_AT_THE_DOOR_S
+    DATABASE_OPTIONS_AT_THE_DOOR = {
+        "connect_timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S,
+        "tcp_user_timeout": _timeout_ms,
+        "options": f"{_given.get('options', '')} -c statement_timeout={_timeout_ms}",
+        "pool": {**_pool, "timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S},
+    }
 else:
     values.stop("DATABASE_URL must begin with postgres:// or sqlite:///")
 DATABASES = {"default": _database}

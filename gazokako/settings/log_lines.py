@@ -11,8 +11,17 @@ LOGGING = {
             "style": values.LOG_FORMAT,
         }
     },
-    "filters": {"without_503": {"()": "core.logs.WithoutUnavailable"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "without_503": {"()": "core.logs.WithoutUnavailable"},
+        "fold_trouble": {"()": "core.log_folding.FoldTrouble"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["fold_trouble"],
+        }
+    },
     "root": {"handlers": ["console"], "level": values.LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": values.LOG_LEVEL, "propagate": True},
@@ -23,7 +32,8 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
         # uvicorn brings handlers of its own, which know nothing of secrets.
         "uvicorn": {"handlers": [], "propagate": True},
-        "uvicorn.access": {"handlers": [], "propagate": True},
+        # It would write addresses and paths; without any handler uvicorn does not even call it.
+        "uvicorn.access": {"handlers": [], "propagate": False},
         # Celery tells of each task itself; the library only carries ids to it.
         "django_structlog": {"level": "CRITICAL"},
         "celery.worker.strategy": {"level": "WARNING"},

@@ -4,6 +4,8 @@ from core.credentials import UnusableCredentialsError, bucket_credentials
 from gazokako.settings import values
 
 SIGNED_URL_LIFETIME_S = 600
+STORAGE_TIMEOUT_AT_THE_DOOR_S = 7
+"""Of one operation of the web process on a bucket; workers and commands have more patience."""
 
 
 def _bucket(name: str, backend: str) -> dict[str, object]:
@@ -46,7 +48,7 @@ if values.STATIC_ON_GCS:
     STATIC_ORIGINS = [STATIC_URL]
 
 # Uploaded files go straight to a disk: beside the media, so that keeping one is a rename.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["core.incoming.IncomingFileHandler"]
 FILE_UPLOAD_TEMP_DIR = values.DATA_DIR / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -94,6 +94,16 @@ def test_a_mistake_of_ours_is_reported_and_nothing_of_the_visitor(tmp_path, sent
     assert len(event["tags"]["request_id"]) == 16
 
 
+def test_a_part_that_is_away_is_no_mistake_of_ours_and_not_reported(tmp_path, sentry):
+    dsn, received = sentry
+    program = CRASH.replace("ZeroDivisionError(", "OSError(28, ").replace("== 500", "== 503")
+
+    finished = run(program, tmp_path, dsn)
+
+    assert finished.returncode == 0, finished.stderr
+    assert b"exception" not in b"".join(received)
+
+
 def test_without_an_address_the_library_is_not_even_loaded(tmp_path):
     program = "import sys, django; django.setup(); print('sentry_sdk' in sys.modules)"
 

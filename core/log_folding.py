@@ -1,0 +1,71 @@
+"""Folds what is said again and again of a part that is away into one line a minute and process."""
+
+import logging
+import time
+from collections.abc import Iterator
+from threading import Lock
+
+from core.trouble import trouble_of
+
+EVERY_S = 60.0
+
+
+class FoldTrouble(logging.Filter):
+    """Passes the first line of a minute about each part that is away, without its traceback.
+
+    A line is about such a part where its exception, or one of its arguments, says so. The next
+    line that passes tells how many did not. Libraries say it in their own words, each with a
+    traceback, and at every try.
+    """
+
+    def __init__(self, every_s: float = EVERY_S) -> None:
+        super().__init__()
+        self._every_s = every_s
+        self._passed_at: dict[str, float] = {}
+        self._folded: dict[str, int] = {}
+        self._lock = Lock()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is to be written; it is shortened where it is about a trouble."""
+        error, part = _told_by(record)
+        if error is None:
+            return True
+        with self._lock:
+            if not self._is_due(part):
+                self._folded[part] = self._folded.get(part, 0) + 1
+                return False
+            folded = self._folded.pop(part, 0)
+        record.msg, record.args = _sentence(part, error, folded), ()
+        record.exc_info = record.exc_text = record.stack_info = None
+        return True
+
+    def _is_due(self, part: str) -> bool:
+        now = time.monotonic()
+        if now - self._passed_at.get(part, -self._every_s) < self._every_s:
+            return False
+        self._passed_at[part] = now
+        return True
+
+
+def _told_by(record: logging.LogRecord) -> tuple[BaseException | None, str]:
+    """The exception by which a record tells that a part is away, and that part."""
+    for error in _exceptions_of(record):
+        trouble = trouble_of(error)
+        if trouble is not None:
+            return error, trouble.part
+    return None, ""
+
+
+def _exceptions_of(record: logging.LogRecord) -> Iterator[BaseException]:
+    if record.exc_info and record.exc_info[1] is not None:
+        yield record.exc_info[1]
+    arguments = record.args.values() if isinstance(record.args, dict) else record.args or ()
+    for argument in arguments:
+        if isinstance(argument, BaseException):
+            yield argument
+
+
+def _sentence(part: str, error: BaseException, folded: int) -> str:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    more = f" ({folded} lines like this one were left out)" if folded else ""
+    return f"the {part} is away: {reason}{more}"

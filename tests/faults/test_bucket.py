@@ -1,0 +1,153 @@
+"""A bucket that is away in any way is given up in time, and fails like a disk."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from gcp_storage_emulator.server import create_server
+from google.auth.credentials import AnonymousCredentials
+
+from core.storage import PIECE_BYTES, PrivateBucket
+from core.stored_files import StorageUnavailableError
+from processing.recipe import Recipe
+from processing.refusal import Refused
+from tests.faults.proxy import Fault, Proxy, proxy
+from tests.processes import free_port
+from uploads.intake import submit
+from uploads.models import Upload
+from uploads.removal import purge
+
+AWAY = [fault for fault in Fault if fault is not Fault.NONE]
+PATIENCE_S = 15
+"""Longer than any deadline here, shorter than Google's client would go on by itself."""
+
+
+RECIPES = {"/": "grayscale", "/api/v1/uploads": '[{"op": "grayscale"}]'}
+OPTIONS = {
+    "bucket_name": "pictures",
+    "project_id": "emulated",
+    "credentials": AnonymousCredentials(),
+    "querystring_auth": False,
+    "max_memory_size": 1 << 20,
+}
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[Proxy]:
+    """A proxy before an emulator of Google Cloud Storage with one bucket, `pictures`."""
+    port = free_port()
+    server = create_server("127.0.0.1", port, in_memory=True, default_bucket="pictures")
+    server.start()
+    with proxy(("127.0.0.1", port)) as before:
+        yield before
+    server.stop()
+
+
+@pytest.fixture
+def bucket(emulator, monkeypatch):
+    """The bucket behind the proxy, with one object."""
+    emulator.fault = Fault.NONE
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{emulator.port}")
+    bucket = PrivateBucket(**OPTIONS)
+    bucket.save("folder/there", ContentFile(b"picture"))
+    bucket.within_s = 0.5
+    return bucket
+
+
+OPERATIONS = {
+    "save": lambda bucket: bucket.save("folder/new", ContentFile(b"picture")),
+    "save in pieces": lambda bucket: bucket.save("folder/new", ContentFile(bytes(PIECE_BYTES + 1))),
+    "open": lambda bucket: bucket.open("folder/there"),
+    "list": lambda bucket: bucket.listdir("folder"),
+    "exists": lambda bucket: bucket.exists("folder/there"),
+    "delete": lambda bucket: bucket.delete("folder/there"),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+@pytest.mark.parametrize("fault", AWAY)
+def test_it_is_given_up_in_time(bucket, emulator, fault, operation):
+    emulator.fault = fault
+    began = time.monotonic()
+
+    with pytest.raises(StorageUnavailableError):
+        operation(bucket)
+
+    assert time.monotonic() - began < PATIENCE_S
+
+
+def test_it_is_used_again_as_soon_as_it_is_back(bucket, emulator):
+    emulator.fault = Fault.RESET
+    with pytest.raises(StorageUnavailableError):
+        bucket.exists("folder/there")
+
+    emulator.fault = Fault.NONE
+
+    assert bucket.open("folder/there").read() == b"picture"
+
+
+@pytest.fixture
+def site_in_bucket(settings, bucket):
+    """The site on the bucket, within the time of a test."""
+    backend = {"BACKEND": "core.storage.PrivateBucket", "OPTIONS": {**OPTIONS, "within_s": 0.5}}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+
+
+@pytest.fixture
+def post(client, jpeg):
+    """Upload a picture to a path, in the form that it takes."""
+
+    def post(path):
+        picture = SimpleUploadedFile("a.jpg", jpeg)
+        return client.post(path, {"files": picture, "recipe": RECIPES[path]})
+
+    return post
+
+
+@pytest.mark.usefixtures("db", "site_in_bucket")
+@pytest.mark.parametrize("path", ["/api/v1/uploads", "/"])
+@pytest.mark.parametrize("fault", AWAY)
+def test_an_upload_is_answered_503_and_nothing_stays(post, bucket, emulator, fault, path):
+    before = folders_of(bucket)
+    emulator.fault = fault
+
+    answer = post(path)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert b"could not be stored" in answer.content
+    assert not Upload.objects.visible().exists()
+    emulator.fault = Fault.NONE
+    purge()
+    assert not Upload.objects.exists()
+    assert folders_of(bucket) == before
+
+
+@pytest.mark.usefixtures("db", "site_in_bucket")
+def test_what_was_stored_before_the_bucket_went_away_is_removed_when_it_is_back(
+    bucket, emulator, jpeg, monkeypatch
+):
+    before = folders_of(bucket)
+    save = PrivateBucket._save
+
+    def breaks_at_the_second(storage, name, content):
+        if name.endswith("2-original"):
+            emulator.fault = Fault.STALL
+        return save(storage, name, content)
+
+    monkeypatch.setattr(PrivateBucket, "_save", breaks_at_the_second)
+    files = [SimpleUploadedFile(f"{n}.jpg", jpeg) for n in range(3)]
+    with pytest.raises(Refused):
+        submit(files, Recipe.parse([{"op": "grayscale"}]), 3600)
+
+    emulator.fault = Fault.NONE
+    assert folders_of(bucket) != before
+    purge()
+
+    assert folders_of(bucket) == before
+    assert not Upload.objects.exists()
+
+
+def folders_of(bucket):
+    return {blob.name.partition("/")[0] for blob in bucket.bucket.list_blobs()}
