@@ -148,7 +148,7 @@ def test_the_buffer_keeps_the_newest_frames_and_expires():
         owner.publish(EncodedFrame(str(number).encode(), number))
 
     assert frames() == [str(number).encode() for number in range(5, KEPT_FRAMES + 5)]
-    assert newest_frame(1) == EncodedFrame(b"12", 12.0)
+    assert newest_frame(1, 1) == EncodedFrame(b"12", 12.0)
     assert redis_client().ttl(keys.frames(1)) > 0
 
 

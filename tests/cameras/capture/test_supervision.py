@@ -9,6 +9,7 @@ from cameras.capture.crash_back_off import note_end, note_start
 from cameras.capture.lease import LeaseLost, take_lease
 from cameras.capture.power import request_capture
 from cameras.capture.supervision import supervise
+from cameras.live.desired import desired_of
 from cameras.models import Camera
 from core.redis_client import redis_client
 
@@ -53,7 +54,7 @@ def test_a_camera_that_should_be_off_loses_its_owner(camera):
 def test_the_live_view_is_told_what_the_row_says(camera):
     redis_client().flushdb()
     supervise()
-    assert redis_client().get(keys.power(camera.pk)) == b"on"
+    assert desired_of(camera.pk).is_on
 
 
 def test_a_camera_removed_while_redis_was_away_loses_its_owner_and_its_frames(camera):
@@ -79,7 +80,7 @@ def test_a_capture_that_keeps_dying_is_started_ever_less_often(camera):
     pauses = []
     for _start in range(9):
         note_start(camera.pk)
-        pauses.append(redis_client().ttl(f"camera:{camera.pk}:pause"))
+        pauses.append(redis_client().ttl(keys.start_pause(camera.pk)))
 
     assert pauses == [-2, -2, 2, 4, 8, 16, 32, 60, 60]
     assert (supervise(), queued()) == (0, 0)

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from cameras import keys
 from cameras.capture.lease import take_lease
 from cameras.live import streaming
+from cameras.live.admission import HEADER, live_header
+from cameras.live.desired import mirror
 from cameras.live.frame_buffer import EncodedFrame
 from cameras.live.hub import hub
-from cameras.live.streaming import LiveStreams, live_header
-from core.redis_client import redis_client
+from cameras.live.streaming import LiveStreams
 
 SCOPE = {"type": "http", "method": "GET", "path": "/cameras/door/stream/", "headers": []}
 
@@ -18,7 +18,7 @@ SCOPE = {"type": "http", "method": "GET", "path": "/cameras/door/stream/", "head
 @pytest.fixture
 def shown(camera, jpeg):
     """A camera with a frame to be seen."""
-    redis_client().set(keys.power(camera.pk), "on")
+    mirror(camera)
     take_lease(camera.pk, "worker", 1).publish(EncodedFrame(jpeg, 5.0), state="live")
     return camera
 
@@ -27,7 +27,8 @@ def serve(camera, send, receive):
     """Let Django's stand-in admit a viewer, and serve until it is over; the seats taken then."""
 
     async def django(_scope, _receive, send):
-        headers = [(streaming.HEADER.encode(), live_header(camera.pk, for_everyone=False).encode())]
+        admitted = live_header(camera.pk, camera.version, for_everyone=False)
+        headers = [(HEADER.encode(), admitted.encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 

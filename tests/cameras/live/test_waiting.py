@@ -8,7 +8,8 @@ import pytest
 
 from cameras import keys
 from cameras.capture.lease import take_lease
-from cameras.live.frame_buffer import EncodedFrame, answer_stills, ask_for_still, fresh_frame
+from cameras.live.frame_buffer import EncodedFrame
+from cameras.live.waiting import answer_stills, ask_for_still, fresh_frame
 from core.redis_client import redis_client
 
 
@@ -39,7 +40,7 @@ def meanwhile(act, every_s=0.02):
 def test_a_frame_of_this_moment_is_fresh(lease):
     lease.publish(EncodedFrame(b"new", time.time()))
 
-    assert fresh_frame(1, 0).jpeg == b"new"
+    assert fresh_frame(1, 1, 0).jpeg == b"new"
     assert not redis_client().exists(keys.wanted(1))
 
 
@@ -51,45 +52,45 @@ def test_who_finds_an_old_frame_makes_the_capture_publish(lease):
             lease.publish(EncodedFrame(b"new", time.time()))
 
     with meanwhile(capture):
-        assert fresh_frame(1, 5, max_age_s=-0.005).jpeg == b"new"
+        assert fresh_frame(1, 1, 5, max_age_s=-0.005).jpeg == b"new"
 
 
 def test_the_clock_of_the_camera_process_may_be_wrong(lease):
     lease.publish(EncodedFrame(b"new", time.time() - 600))
 
-    assert fresh_frame(1, 0).jpeg == b"new"
+    assert fresh_frame(1, 1, 0).jpeg == b"new"
 
 
 def test_a_camera_slower_than_the_time_out_gives_its_newest_frame(lease):
     lease.publish(EncodedFrame(b"slow", time.time()))
 
-    assert fresh_frame(1, 0.1, max_age_s=-1).jpeg == b"slow"
+    assert fresh_frame(1, 1, 0.1, max_age_s=-1).jpeg == b"slow"
 
 
 def test_an_old_frame_of_a_camera_that_nobody_captures_is_not_given(lease):
     lease.publish(EncodedFrame(b"old", time.time()))
     lease.release()
 
-    assert fresh_frame(1, 0.1, max_age_s=-1) is None
+    assert fresh_frame(1, 1, 0.1, max_age_s=-1) is None
 
 
 def test_the_grey_frame_of_an_offline_camera_is_never_fresh(lease):
     lease.publish(EncodedFrame(b"grey", time.time(), is_grey=True))
 
-    assert fresh_frame(1, 5) is None
+    assert fresh_frame(1, 1, 5) is None
 
 
 def test_a_camera_without_any_frame_has_no_fresh_one(lease):
-    assert fresh_frame(1, 0.1) is None
+    assert fresh_frame(1, 1, 0.1) is None
 
 
 def test_everybody_who_asked_gets_the_still(lease):
     with meanwhile(lambda: answer_stills(1, EncodedFrame(b"large", 5.0))):
-        found = [ask_for_still(1, 5), ask_for_still(1, 5)]
+        found = [ask_for_still(1, 1, 5), ask_for_still(1, 1, 5)]
 
     assert found == [EncodedFrame(b"large", 5.0)] * 2
     assert redis_client().keys("camera:1:stills*") == []
 
 
 def test_a_still_that_nobody_makes_is_not_waited_for_longer_than_said(lease):
-    assert ask_for_still(1, 0.1) is None
+    assert ask_for_still(1, 1, 0.1) is None
