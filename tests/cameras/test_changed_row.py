@@ -142,11 +142,9 @@ def test_what_the_old_settings_showed_is_not_shown_once_redis_is_back(
             before = viewer.seen()
         finally:
             give_back()
-        back_at = time.monotonic()
         with Onlooker(camera_stack, slug) as onlooker:
             kinds = {"stream", "snapshot", "last"}
             camera_stack.wait(slug, "live")
-            print(f"{slug}: captured anew after {time.monotonic() - back_at:.1f} s")
             wait_for(lambda: kinds - {"stream"} <= onlooker.kinds(), on_failure=camera_stack.log)
             time.sleep(2)
         late = [("early viewer", part.jpeg) for part in viewer.parts[before:]]
