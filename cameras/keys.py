@@ -1,28 +1,30 @@
-"""The names under which a camera's moment is kept in Redis."""
+"""The one table of what Redis holds of cameras: every key, what it holds, who removes it."""
+
+from collections.abc import Callable
+
+NameOfKey = Callable[[int], str]
+
+SUPERVISED = "cameras:supervised"
+"""Exists for seconds after the supervisor has looked at all cameras."""
 
 
 def frames(camera_id: int) -> str:
-    """Stream of the newest frames: fields `jpeg` and `at` (seconds since the epoch)."""
+    """Stream of the newest frames: fields `jpeg`, `at` (s since the epoch), `grey`, `version`."""
     return f"camera:{camera_id}:frames"
 
 
 def lease(camera_id: int) -> str:
-    """Token of the one process that may publish; expires unless renewed."""
+    """`WORKER PID VERSION RANDOM` of the one process that may publish; expires unless renewed."""
     return f"camera:{camera_id}:lease"
 
 
-def lease_pattern() -> str:
-    """A pattern that every lease matches."""
-    return "camera:*:lease"
-
-
 def fence(camera_id: int) -> str:
-    """A number that grows whenever the lease is taken or ended; an older owner has a lower one."""
+    """A number that grows whenever the lease is taken or ended; who holds an older one is out."""
     return f"camera:{camera_id}:fence"
 
 
 def status(camera_id: int) -> str:
-    """Hash of what the owner last said of the camera."""
+    """Hash of what the owner last wrote of the camera, and the `version` it captures by."""
     return f"camera:{camera_id}:status"
 
 
@@ -32,41 +34,123 @@ def viewers(camera_id: int) -> str:
 
 
 def wanted(camera_id: int) -> str:
-    """Exists while somebody without a stream wants fresh frames: a snapshot was asked for."""
+    """Exists while a snapshot waits for a fresh frame: the capture publishes as for a viewer."""
     return f"camera:{camera_id}:wanted"
 
 
 def stills(camera_id: int) -> str:
-    """List of the keys under which somebody waits for a picture at full size."""
+    """List of the keys, each a `still`, under which requests wait for a picture at full size."""
     return f"camera:{camera_id}:stills"
 
 
-def power(camera_id: int) -> str:
-    """`on` or `off`: the row's wish, for those who may not ask the database."""
-    return f"camera:{camera_id}:power"
+def still(camera_id: int, request: str) -> str:
+    """Stream of one entry, as in `frames`: the answer to one request. Lives for seconds."""
+    return f"camera:{camera_id}:stills:{request}"
 
 
-def access_epoch(camera_id: int) -> str:
-    """A word that changes when who may watch may have changed: every viewer is to ask again."""
-    return f"camera:{camera_id}:access_epoch"
+def desired(camera_id: int) -> str:
+    """What the row says, for those who may not ask the database (see `cameras.live.desired`)."""
+    return f"camera:{camera_id}:desired"
 
 
 def capture_requested(camera_id: int) -> str:
-    """Exists for a while after a capture was put on the queue: one message is enough."""
+    """Exists for seconds after a capture was put on the queue: one message is enough."""
     return f"camera:{camera_id}:capture_requested"
 
 
 def grace(camera_id: int) -> str:
-    """Exists for a while after a camera was switched on: it may well not be captured yet."""
+    """Exists for seconds after a camera was switched on: that nobody captures it is no fault."""
     return f"camera:{camera_id}:grace"
 
 
 def inbox(camera_id: int) -> str:
-    """Stream of pushed pictures on their way to the capture process."""
+    """Stream of pushed pictures on their way to the capture process: fields `jpeg`, `at`."""
     return f"camera:{camera_id}:inbox"
 
 
-def all_of(camera_id: int) -> list[str]:
-    """Every key of a camera but those that send others away: power, access_epoch, fence."""
-    kinds = (frames, lease, status, viewers, wanted, stills, capture_requested, grace, inbox)
-    return [kind(camera_id) for kind in kinds]
+def starts(camera_id: int) -> str:
+    """How many captures in a row have crashed, the running one counted."""
+    return f"camera:{camera_id}:starts"
+
+
+def start_pause(camera_id: int) -> str:
+    """Exists while a capture that keeps crashing is not to be started."""
+    return f"camera:{camera_id}:start_pause"
+
+
+def newest_pushed(camera_id: int) -> str:
+    """When the newest frame that was pushed was taken, seconds since the epoch."""
+    return f"camera:{camera_id}:newest_pushed"
+
+
+def accepted_frame(camera_id: int, key: str) -> str:
+    """Exists for an hour after the pushed frame with this record's key was queued."""
+    return f"camera:{camera_id}:accepted_frame:{key}"
+
+
+def notified(camera_id: int) -> str:
+    """Id of the recording that was notified of; exists while no other is to be."""
+    return f"camera:{camera_id}:notified"
+
+
+def suppressed(camera_id: int) -> str:
+    """How many recordings nobody was notified of since the last notification."""
+    return f"camera:{camera_id}:suppressed"
+
+
+def pending_record(key: str) -> str:
+    """Hash of a picture that waits to be saved: `content`, `about`, `before`."""
+    return f"record:{key}"
+
+
+def record_attempts(key: str) -> str:
+    """How often it was tried to save a waiting picture."""
+    return f"record:{key}:attempts"
+
+
+OF_CAPTURE: tuple[NameOfKey, ...] = (
+    frames,
+    lease,
+    status,
+    viewers,
+    wanted,
+    stills,
+    capture_requested,
+    grace,
+    inbox,
+)
+"""What one capture shows and is asked: gone when it is switched off or captured anew."""
+
+OF_CAMERA: tuple[NameOfKey, ...] = (
+    *OF_CAPTURE,
+    starts,
+    start_pause,
+    newest_pushed,
+    notified,
+    suppressed,
+)
+"""What is gone with the camera, besides the keys that `of_requests` finds."""
+
+OF_REMOVED: tuple[NameOfKey, ...] = (desired, fence)
+"""What ends captures and viewers of a removed camera; expires within a minute."""
+
+
+def of_requests(camera_id: int) -> tuple[str, str]:
+    """Patterns of the keys that a camera has one of for each request or pushed frame."""
+    return still(camera_id, "*"), accepted_frame(camera_id, "*")
+
+
+def any_camera() -> str:
+    """A pattern that every key of every camera matches."""
+    return "camera:*"
+
+
+def is_of_removed(name: bytes) -> bool:
+    """Whether a key that matches `any_camera` is one that a removed camera leaves for a minute."""
+    camera_id = camera_id_of(name)
+    return name.decode() in {of_removed(camera_id) for of_removed in OF_REMOVED}
+
+
+def camera_id_of(name: bytes) -> int:
+    """Which camera a key that matches `any_camera` belongs to."""
+    return int(name.split(b":")[1])

@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cameras.motion_settings import MotionOptions
 from cameras.source_address import judge
+from cameras.versions import UNCOUNTED, VersionedRow
 from core.secret_field import SecretTextField
 from core.staff import is_staff_user
 from core.tokens import has_hash, hash_of, new_slug, new_token
@@ -32,8 +33,14 @@ class CameraQuerySet(models.QuerySet["Camera"]):
             return self
         return self.filter(visibility=Camera.Visibility.PUBLIC)
 
+    def update(self, **values: Any) -> int:
+        """Change rows in one statement; a change that counts takes each to its next version."""
+        if not UNCOUNTED.issuperset(values):
+            values["version"] = models.F("version") + 1
+        return super().update(**values)
 
-class Camera(MotionOptions):
+
+class Camera(VersionedRow, MotionOptions):
     """A camera and what is wanted of it. How it fares at this moment is in Redis (see status)."""
 
     class Visibility(models.TextChoices):

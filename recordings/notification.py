@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cameras import keys
 from core.redis_client import redis_client
 from core.secret_field import is_unreadable
 from recordings import webhook
@@ -23,10 +24,10 @@ _COUNTED_FOR_S = 86_400
 
 
 def notify(recording: Recording) -> None:
-    """Send word of a new recording of motion, unless some was sent within the last minute.
+    """Queue the notifications of a new recording of motion: one a minute for each camera.
 
-    What is suppressed is counted, and the next message says how many there were. Raises
-    RedisError and kombu's OperationalError.
+    Those in between are counted, and the next notification gives their number. Raises RedisError
+    and kombu's OperationalError.
     """
     if (
         recording.reason != Recording.Reason.MOTION
@@ -37,7 +38,7 @@ def notify(recording: Recording) -> None:
         return
     redis = redis_client()
     suppressed_count = int(
-        cast("bytes | None", redis.getdel(_suppressed(recording.camera_id))) or 0
+        cast("bytes | None", redis.getdel(keys.suppressed(recording.camera_id))) or 0
     )
     for task in ("send_webhook", "send_email"):
         current_app.send_task(f"recordings.tasks.{task}", (recording.pk, suppressed_count))
@@ -72,15 +73,15 @@ def address_of(recording: Recording) -> str:
 
 
 def _may_notify(recording: Recording) -> bool:
-    """One word a minute; a task that comes twice for the same recording has not been heard yet."""
+    """Whether none was notified of in the last minute, or it was this one: tasks come twice."""
     redis = redis_client()
-    key = f"camera:{recording.camera_id}:told"
+    key = keys.notified(recording.camera_id)
     if redis.set(key, recording.pk, nx=True, ex=QUIET_FOR_S):
         return True
     if redis.get(key) == str(recording.pk).encode():
         return True
-    redis.incr(_suppressed(recording.camera_id))
-    redis.expire(_suppressed(recording.camera_id), _COUNTED_FOR_S)
+    redis.incr(keys.suppressed(recording.camera_id))
+    redis.expire(keys.suppressed(recording.camera_id), _COUNTED_FOR_S)
     return False
 
 
@@ -113,7 +114,3 @@ def _text(recording: Recording, suppressed_count: int) -> str:
             % {"count": suppressed_count}
         )
     return "\n".join([*lines, "", address_of(recording), ""])
-
-
-def _suppressed(camera_id: int) -> str:
-    return f"camera:{camera_id}:suppressed_count"

@@ -43,6 +43,9 @@ def save_recording(key: str) -> Recording | None:
         return None
     if found := Recording.objects.filter(key=key).first():
         return found
+    if waiting.about.version not in (None, camera.version):
+        logger.warning("a picture of camera %s is not kept: its settings have changed", camera.pk)
+        return None
     try:
         if count_attempt(key) > MAX_ATTEMPTS:
             raise Refused("processing_failed")

@@ -1,5 +1,6 @@
-"""Counts the starts of each capture, so that one that keeps dying is started ever less often."""
+"""Counts how often a camera's capture crashed in a row, and spaces its next starts out."""
 
+from cameras import keys
 from core.redis_client import redis_client
 
 MAX_BACK_OFF_S = 60
@@ -8,32 +9,26 @@ _FREE_STARTS = 2
 
 
 def note_start(camera_id: int) -> int:
-    """Count a start; how many there were in a row that ended badly, this one included.
+    """Count a start; returns the number of starts since a capture last ended in order.
 
-    A camera whose capture keeps dying is started ever less often: its decoder would otherwise be
-    fed the same bytes every few seconds, and crash on them.
+    From the third on, the next start has to wait 2, 4, 8 ... 60 s: the bytes that made a decoder
+    crash are probably sent again.
     """
     redis = redis_client()
-    starts = int(redis.incr(_starts(camera_id)))
-    redis.expire(_starts(camera_id), _STARTS_COUNT_FOR_S)
+    name = keys.starts(camera_id)
+    starts = int(redis.incr(name))
+    redis.expire(name, _STARTS_COUNT_FOR_S)
     if starts > _FREE_STARTS:
-        redis.set(_pause(camera_id), 1, ex=min(2 ** (starts - _FREE_STARTS), MAX_BACK_OFF_S))
+        pause_s = min(2 ** (starts - _FREE_STARTS), MAX_BACK_OFF_S)
+        redis.set(keys.start_pause(camera_id), 1, ex=pause_s)
     return starts
 
 
 def note_end(camera_id: int) -> None:
-    """A capture ended as it should: the next start is not held against it."""
-    redis_client().delete(_starts(camera_id), _pause(camera_id))
+    """A capture ended in order: counting begins anew, and the next start need not wait."""
+    redis_client().delete(keys.starts(camera_id), keys.start_pause(camera_id))
 
 
 def may_start(camera_id: int) -> bool:
-    """Whether it is time to start a capture again."""
-    return not redis_client().exists(_pause(camera_id))
-
-
-def _starts(camera_id: int) -> str:
-    return f"camera:{camera_id}:starts"
-
-
-def _pause(camera_id: int) -> str:
-    return f"camera:{camera_id}:pause"
+    """Whether a capture may be started now."""
+    return not redis_client().exists(keys.start_pause(camera_id))

@@ -1,6 +1,6 @@
 """From a frame to the frame that viewers get: turned, masked, made small, encoded once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import cv2
@@ -59,12 +59,14 @@ class FrameRenderer:
         sideways = self._camera.rotation in (90, 270)
         image = narrowed(self._turned(raw_frame, None if sideways else width), width)
         image = self._marked(self._masked(image, raw_frame), raw_frame, seen)
-        return EncodedFrame(encode_frame(image, self._camera.preview_quality), raw_frame.taken_at)
+        jpeg = encode_frame(image, self._camera.preview_quality)
+        return EncodedFrame(jpeg, raw_frame.taken_at, version=self._camera.version)
 
     def still(self, raw_frame: RawFrame) -> EncodedFrame:
         """The picture at its full size, without marks. Raises Offline."""
         image = self._masked(self._turned(raw_frame, None), raw_frame)
-        return EncodedFrame(encode_frame(image, _STILL_QUALITY), raw_frame.taken_at)
+        jpeg = encode_frame(image, _STILL_QUALITY)
+        return EncodedFrame(jpeg, raw_frame.taken_at, version=self._camera.version)
 
     def as_seen(self, image: Image) -> Image:
         """A picture in colour as the camera gave it: upright, with what nobody may see covered."""
@@ -96,7 +98,7 @@ class FrameRenderer:
 def greyed(frame: EncodedFrame, text: str) -> EncodedFrame:
     """A frame without colour, with an ASCII text across it that says why."""
     grey = overlay.in_grey(decode_reduced(frame.jpeg, Limits(), grey=True), text)
-    return EncodedFrame(encode_frame(grey, _GREY_QUALITY), frame.taken_at, is_grey=True)
+    return replace(frame, jpeg=encode_frame(grey, _GREY_QUALITY), is_grey=True)
 
 
 def _time(raw_frame: RawFrame) -> str:

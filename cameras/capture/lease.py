@@ -1,4 +1,4 @@
-"""Sees to it that one process at a time captures a camera, and that Redis hears only that one."""
+"""Lets one process at a time capture a camera, by the newest version of its row."""
 
 import os
 import secrets
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from redis.commands.core import Script
 
@@ -19,7 +19,7 @@ LEASE_MS = 7_500
 
 
 class LeaseLost(Exception):
-    """Another process owns this camera now, or it is to be captured no more."""
+    """Another process owns this camera now, its row has changed, or it is switched off."""
 
 
 class Refusal(Enum):
@@ -27,6 +27,7 @@ class Refusal(Enum):
 
     OWNED = "owned"
     FULL = "full"
+    OUTDATED = "outdated"
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class Demand:
 
 
 _TAKE = """
--- Takes a free lease if the worker has places left; the leases of all cameras follow KEYS[2].
+-- Takes a free lease if the worker has places left; the leases of all cameras follow KEYS[3].
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'owned' end
+local desired = redis.call('GET', KEYS[3]) or '0'
+if tonumber(desired:match('^%d+')) > tonumber(ARGV[5]) then return 'outdated' end
 local held = 0
-for i = 3, #KEYS do
+for i = 4, #KEYS do
   local token = redis.call('GET', KEYS[i])
   if token and token:sub(1, #ARGV[2]) == ARGV[2] then held = held + 1 end
 end
@@ -54,19 +57,23 @@ return redis.call('INCR', KEYS[2])
 """
 
 _TOUCH = """
--- Renews the lease, tells the status, perhaps adds a frame, and answers what is wanted.
--- A lease that merely expired is had again: nobody has taken or ended it since, says the fence.
+-- Renews the lease, writes the status, perhaps adds a frame, and answers what is wanted.
+-- A lease that merely expired is taken again where the fence, KEYS[7], shows that nobody took or
+-- ended it meanwhile. Refused where KEYS[8] holds a later version of the row.
 local owner = redis.call('GET', KEYS[1])
 if owner ~= ARGV[1] and (owner or redis.call('GET', KEYS[7]) ~= ARGV[8]) then
   return {0, 0, 0, 0}
 end
+local desired = redis.call('GET', KEYS[8]) or '0'
+if tonumber(desired:match('^%d+')) > tonumber(ARGV[9]) then return {0, 0, 0, 0} end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 if ARGV[3] ~= '' then
   redis.call('XADD', KEYS[2], 'MAXLEN', ARGV[5], '*', 'jpeg', ARGV[3], 'at', ARGV[4],
-    'grey', ARGV[7])
+    'grey', ARGV[7], 'version', ARGV[10])
   redis.call('EXPIRE', KEYS[2], ARGV[6])
 end
-for i = 9, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+if #ARGV > 10 then redis.call('HSET', KEYS[3], 'version', ARGV[9]) end
+for i = 11, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
 local now = tonumber(redis.call('TIME')[1])
 local viewers = 0
 local seats = redis.call('HGETALL', KEYS[4])
@@ -94,24 +101,31 @@ def _script(text: str) -> Script:
 
 
 def take_lease(
-    camera_id: int, holder: str, places: int, camera_ids: Iterable[int] = ()
+    camera_id: int, holder: str, places: int, camera_ids: Iterable[int] = (), *, version: int = 1
 ) -> "Lease | Refusal":
-    """Become the one process that captures a camera.
+    """Become the one process that captures a camera, by a `version` of its row.
 
     `holder` names the worker whose child this is; of the cameras `camera_ids` it may capture as
     many as it has `places`.
     """
     prefix = f"{holder} "
-    token = f"{prefix}{os.getpid()} {secrets.token_hex(8)}"
-    names = [keys.lease(camera_id), keys.fence(camera_id), *map(keys.lease, camera_ids)]
-    answer = _run(_TAKE, names, [token, prefix, places, LEASE_MS])
+    token = f"{prefix}{os.getpid()} {version} {secrets.token_hex(8)}"
+    of_camera = (keys.lease, keys.fence, keys.desired)
+    names = [*(name(camera_id) for name in of_camera), *map(keys.lease, camera_ids)]
+    answer = _run(_TAKE, names, [token, prefix, places, LEASE_MS, version])
     if isinstance(answer, int):
-        return Lease(camera_id, token, answer)
+        return Lease(camera_id, token, answer, version)
     return Refusal(answer.decode())
 
 
+def leased_version(camera_id: int) -> int | None:
+    """The version of its row by which a camera is captured now; None where it is not."""
+    token = cast("bytes | None", redis_client().get(keys.lease(camera_id)))
+    return None if token is None else int(token.split()[-2])
+
+
 def drop_lease(camera_id: int) -> None:
-    """Fence out whoever captures a camera: it ends at its next beat."""
+    """Take the lease from whoever captures a camera: that capture ends at its next beat."""
     redis = redis_client()
     redis.delete(keys.lease(camera_id), keys.capture_requested(camera_id))
     redis.incr(keys.fence(camera_id))
@@ -124,6 +138,7 @@ class Lease:
     camera_id: int
     token: str
     fence: int
+    version: int
 
     def beat(self, **status: str | float) -> Demand:
         """Renew, and update the status. Raises LeaseLost."""
@@ -146,12 +161,15 @@ class Lease:
             keys.wanted,
             keys.stills,
             keys.fence,
+            keys.desired,
         )
         fields: list[Any] = [part for pair in status.items() for part in pair]
         jpeg, at, grey = (frame.jpeg, frame.taken_at, frame.is_grey) if frame else (b"", 0.0, False)
-        fixed = [LEASE_MS, jpeg, f"{at:.6f}", KEPT_FRAMES, FRAMES_LIVE_S, int(grey), self.fence]
+        buffer = [jpeg, f"{at:.6f}", KEPT_FRAMES, FRAMES_LIVE_S, int(grey)]
+        made_by = frame.version if frame else 0
+        fixed = [self.token, LEASE_MS, *buffer, self.fence, self.version, made_by]
         names = [kind(self.camera_id) for kind in kinds]
-        is_owner, viewers, wanted, stills = _run(_TOUCH, names, [self.token, *fixed, *fields])
+        is_owner, viewers, wanted, stills = _run(_TOUCH, names, [*fixed, *fields])
         if not is_owner:
-            raise LeaseLost("another process owns it, or it is wanted no more")
+            raise LeaseLost("another process owns it, its row has changed, or it is switched off")
         return Demand(viewers, bool(viewers or wanted), bool(stills))

@@ -32,9 +32,10 @@ def capture(camera_id: int, worker: str) -> None:
     if camera is None:
         return
     everyone = Camera.objects.values_list("pk", flat=True)
-    lease = take_lease(camera_id, worker, settings.CAMERAS_PER_PROCESS, everyone)
+    places = settings.CAMERAS_PER_PROCESS
+    lease = take_lease(camera_id, worker, places, everyone, version=camera.version)
     if lease is Refusal.FULL:
-        StatusWriter.write_unowned(camera_id, "no_place")
+        StatusWriter.write_unowned(camera, "no_place")
     if isinstance(lease, Refusal):
         return
     connection.close()  # hours may pass before the database is needed again

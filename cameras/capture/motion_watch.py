@@ -128,4 +128,5 @@ class MotionWatch:
             ended_at=over.event.ended_at,
             score=round(best.motion.score, 2),
             boxes=boxes,
+            version=self._camera.version,
         )

@@ -1,4 +1,4 @@
-"""What a capture tells Redis of its camera, and what it hears in return."""
+"""Writes what a capture knows of its camera to Redis, and reads what is wanted of it."""
 
 import logging
 import time
@@ -8,9 +8,11 @@ from redis.exceptions import RedisError
 from cameras import keys
 from cameras.capture.frame_renderer import greyed
 from cameras.capture.lease import Demand, Lease
-from cameras.live.frame_buffer import EncodedFrame, answer_stills, newest_frame
+from cameras.live.frame_buffer import EncodedFrame, newest_frame
 from cameras.live.status_reader import LIVE, OFFLINE, STARTING
+from cameras.live.waiting import answer_stills
 from cameras.metrics import FRAMES
+from cameras.models import Camera
 from cameras.sources.source import RawFrame
 from core.counters import count
 from core.redis_client import redis_client
@@ -24,9 +26,10 @@ _NOBODY = Demand(0, False, False)
 
 
 class StatusWriter:
-    """The voice of the process that owns a camera. A Redis that is away is waited for.
+    """Writes frames and status for the process that owns a camera.
 
-    Every method that tells something raises LeaseLost where another process owns the camera.
+    While Redis is away, frames are dropped and the newest status is kept until it is back. Every
+    method that writes raises LeaseLost where this process may not write any more.
     """
 
     def __init__(self, lease: Lease) -> None:
@@ -40,9 +43,10 @@ class StatusWriter:
         self._has_written_size = False
 
     @staticmethod
-    def write_unowned(camera_id: int, code: str) -> None:
-        """Say why nobody owns a camera that somebody should own."""
-        redis_client().hset(keys.status(camera_id), items=["state", OFFLINE, "reason", code])
+    def write_unowned(camera: Camera, code: str) -> None:
+        """Write why no process owns a camera that is on."""
+        fields = {"state": OFFLINE, "reason": code, "version": str(camera.version)}
+        redis_client().hset(keys.status(camera.pk), mapping=fields)  # type: ignore[arg-type]
 
     def starting(self) -> None:
         """The source is being opened."""
@@ -76,7 +80,7 @@ class StatusWriter:
         self._write(frame)
 
     def answer_stills(self, frame: EncodedFrame) -> None:
-        """Hand a picture to everybody who waits for one."""
+        """Hand a picture to every request that waits for one."""
         try:
             answer_stills(self._lease.camera_id, frame)
         except RedisError as error:
@@ -92,7 +96,7 @@ class StatusWriter:
         self._write(frame, state=OFFLINE, reason=code, fps=0, motion=0, greyed=1)
 
     def beat_if_due(self, now: float) -> None:
-        """Renew the lease and hear what is wanted, a few times a second."""
+        """Renew the lease and read what is wanted, four times a second."""
         if now - self._beat_at >= _BEAT_EVERY_S:
             self._write(None)
 
@@ -125,7 +129,7 @@ class StatusWriter:
 
     def _last_frame(self) -> EncodedFrame | None:
         try:
-            return newest_frame(self._lease.camera_id)
+            return newest_frame(self._lease.camera_id, self._lease.version)
         except RedisError as error:
             self._note_absence(error)
             return None

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cameras import keys
 from cameras.ingest import record_queue
 from cameras.ingest.record_queue import RecordDetails, is_saved
 from cameras.models import Camera
@@ -114,7 +115,7 @@ def _content(camera: Camera, pushed: PushedFrame) -> bytes:
 def _keep(camera: Camera, pushed: PushedFrame, content: bytes, taken_at: float) -> None:
     """Queue it for the recordings. It is remembered last, so that none is remembered and lost."""
     key = _key(camera.pk, pushed.taken_at)
-    if _was_kept(key):
+    if _was_accepted(camera.pk, key):
         raise Replayed
     if redis_client().llen(_QUEUE) >= MAX_WAITING:
         raise Backlogged
@@ -122,7 +123,7 @@ def _keep(camera: Camera, pushed: PushedFrame, content: bytes, taken_at: float) 
     record_queue.enqueue(
         content, RecordDetails(camera.pk, reason, taken_at, comment=pushed.comment), key
     )
-    redis_client().set(_name(key), 1, ex=_REMEMBERED_S)
+    redis_client().set(keys.accepted_frame(camera.pk, key), 1, ex=_REMEMBERED_S)
 
 
 def _time(pushed: PushedFrame) -> float:
@@ -143,16 +144,12 @@ def _key(camera_id: int, taken_at: float | None) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), frame, hashlib.sha256).hexdigest()[:32]
 
 
-def _was_kept(key: str) -> bool:
+def _was_accepted(camera_id: int, key: str) -> bool:
     """Whether this frame is on its way to becoming a record, or is one.
 
     The row must be asked too: Redis may have been emptied, and a sender may come back after days.
     """
-    return bool(redis_client().exists(_name(key))) or is_saved(key)
-
-
-def _name(key: str) -> str:
-    return f"pushed:{key}"
+    return bool(redis_client().exists(keys.accepted_frame(camera_id, key))) or is_saved(key)
 
 
 _NEWER = """
@@ -164,6 +161,5 @@ return 1
 
 def _is_newest(camera_id: int, taken_at: float) -> bool:
     """Whether no frame of this time or a later one was sent to this camera; notes it."""
-    name = f"camera:{camera_id}:pushed"
-    lives_s = int(settings.PUSHED_BEHIND_S)
-    return bool(cast("int", redis_client().eval(_NEWER, 1, name, f"{taken_at:.6f}", str(lives_s))))
+    arguments = (keys.newest_pushed(camera_id), f"{taken_at:.6f}", str(settings.PUSHED_BEHIND_S))
+    return bool(cast("int", redis_client().eval(_NEWER, 1, *arguments)))

@@ -10,6 +10,7 @@ from typing import ClassVar, cast
 
 from celery import current_app
 
+from cameras import keys
 from core.redis_client import redis_client
 from core.tokens import new_key
 
@@ -48,6 +49,8 @@ class RecordDetails:
     score: float = 0.0
     boxes: list[dict[str, int]] = field(default_factory=list)
     """`x, y, width, height` in pixels of this picture."""
+    version: int | None = None
+    """Of the camera's row by whose settings it was made; None for a frame as it was sent."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,8 @@ def enqueue(content: bytes, waiting: RecordDetails, key: str = "", before: bytes
     key = key or new_key()
     fields = {"content": content, "about": json.dumps(asdict(waiting)), "before": before}
     redis = redis_client()
-    redis.hset(_place(key), mapping=fields)  # type: ignore[arg-type]
-    redis.expire(_place(key), WAITS_FOR_S)
+    redis.hset(keys.pending_record(key), mapping=fields)  # type: ignore[arg-type]
+    redis.expire(keys.pending_record(key), WAITS_FOR_S)
     current_app.send_task(_TASK, (key,))
     return key
 
@@ -78,19 +81,19 @@ def enqueue(content: bytes, waiting: RecordDetails, key: str = "", before: bytes
 def count_attempt(key: str) -> int:
     """Count an attempt to keep it; returns which one this is, from 1."""
     redis = redis_client()
-    number = int(redis.incr(_attempts(key)))
-    redis.expire(_attempts(key), WAITS_FOR_S)
+    number = int(redis.incr(keys.record_attempts(key)))
+    redis.expire(keys.record_attempts(key), WAITS_FOR_S)
     return number
 
 
 def uncount_attempt(key: str) -> None:
     """The attempt ended in good order and is not to be held against the picture."""
-    redis_client().decr(_attempts(key))
+    redis_client().decr(keys.record_attempts(key))
 
 
 def pending(key: str) -> PendingRecord | None:
     """What waits under a key; None where it was kept already, or waited too long."""
-    fields = cast("dict[bytes, bytes]", redis_client().hgetall(_place(key)))
+    fields = cast("dict[bytes, bytes]", redis_client().hgetall(keys.pending_record(key)))
     if not fields:
         return None
     about = RecordDetails(**json.loads(fields[b"about"]))
@@ -99,12 +102,4 @@ def pending(key: str) -> PendingRecord | None:
 
 def ack(key: str) -> None:
     """It is kept, or can never be."""
-    redis_client().delete(_place(key), _attempts(key))
-
-
-def _place(key: str) -> str:
-    return f"record:{key}"
-
-
-def _attempts(key: str) -> str:
-    return f"record:{key}:attempts"
+    redis_client().delete(keys.pending_record(key), keys.record_attempts(key))

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cameras.ingest.record_queue import RecordDetails, enqueue
-from cameras.live.frame_buffer import EncodedFrame, ask_for_still
+from cameras.live.frame_buffer import EncodedFrame
+from cameras.live.waiting import ask_for_still
 from cameras.models import Camera
 from cameras.recording_reason import RecordingReason
 from processing.recipe import Recipe
@@ -20,7 +21,7 @@ class NoPicture(Exception):
 def capture_still(camera: Camera, recipe: Recipe) -> Submission:
     """Take a picture at the camera's full size and submit it as an upload.
 
-    Raises NoPicture, Refused, RedisError.
+    Raises NoPicture, TooManyWaiting, Refused, RedisError.
     """
     frame = _still(camera)
     file = SimpleUploadedFile("camera.jpg", frame.jpeg, "image/jpeg")
@@ -30,14 +31,15 @@ def capture_still(camera: Camera, recipe: Recipe) -> Submission:
 def save_still(camera: Camera) -> None:
     """Have a picture at the camera's full size kept among its recordings.
 
-    Raises NoPicture, RedisError and kombu's OperationalError.
+    Raises NoPicture, TooManyWaiting, RedisError and kombu's OperationalError.
     """
     frame = _still(camera)
-    enqueue(frame.jpeg, RecordDetails(camera.pk, RecordingReason.MANUAL.value, frame.taken_at))
+    reason = RecordingReason.MANUAL.value
+    enqueue(frame.jpeg, RecordDetails(camera.pk, reason, frame.taken_at, version=frame.version))
 
 
 def _still(camera: Camera) -> EncodedFrame:
-    frame = ask_for_still(camera.pk, _STILL_WITHIN_S) if camera.is_on else None
+    frame = ask_for_still(camera.pk, camera.version, _STILL_WITHIN_S) if camera.is_on else None
     if frame is None:
         raise NoPicture
     return frame

@@ -1,4 +1,4 @@
-"""The channels of this web process: one per camera, while it has viewers here."""
+"""The channels of this web process: one for each camera that has viewers here."""
 
 import asyncio
 import signal
@@ -8,7 +8,9 @@ from types import FrameType
 
 from django.conf import settings
 
+from cameras.live.admission import Admission
 from cameras.live.channel import Channel
+from cameras.live.reader import Reader
 from core.redis_client import async_redis_client
 
 Handler = Callable[[int, FrameType | None], object]
@@ -23,17 +25,17 @@ class Hub:
 
     def __init__(self) -> None:
         self.viewers = 0
-        self._channels: dict[int, Channel] = {}
+        self._channels: dict[tuple[int, int], Channel] = {}
         self._redis = async_redis_client()
         self._is_closing = False
         self._watch_signals()
 
     @asynccontextmanager
-    async def seat(self, camera_id: int) -> AsyncIterator[Channel]:
+    async def seat(self, admission: Admission) -> AsyncIterator[Channel]:
         """A place among a camera's viewers. Raises Full."""
         if self._is_closing or self.viewers >= settings.MAX_VIEWERS:
             raise Full
-        channel = self._channel(camera_id)
+        channel = self._channel(admission)
         self.viewers += 1
         channel.viewers += 1
         try:
@@ -50,19 +52,26 @@ class Hub:
         for channel in self._channels.values():
             channel.close()
 
-    def _channel(self, camera_id: int) -> Channel:
-        channel = self._channels.get(camera_id)
+    def _channel(self, admission: Admission) -> Channel:
+        """The channel of a version of a camera; those of earlier versions end."""
+        for other in list(self._channels.values()):
+            if other.camera_id == admission.camera_id and other.version < admission.version:
+                other.close()
+        channel = self._channels.get(admission.channel)
         if channel is None or channel.is_closed:
-            channel = self._channels[camera_id] = Channel(camera_id, self._redis)
+            channel = self._channels[admission.channel] = Channel(*admission.channel)
+            channel.read_by(Reader(channel, self._redis).read())
+        channel.admit(admission.asked_at)
         return channel
 
     def _leave(self, channel: Channel) -> None:
         channel.close()
-        if self._channels.get(channel.camera_id) is channel:
-            del self._channels[channel.camera_id]
+        name = (channel.camera_id, channel.version)
+        if self._channels.get(name) is channel:
+            del self._channels[name]
 
     def _watch_signals(self) -> None:
-        """Hear of SIGTERM and SIGINT before the server does: it waits for streams to end."""
+        """Handle SIGTERM and SIGINT before the server does: it waits for streams to end."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             previous = signal.getsignal(number)

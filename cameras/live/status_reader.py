@@ -57,6 +57,8 @@ def statuses_of(cameras: Iterable[Camera]) -> list[Status]:
 def _status(
     camera: Camera, fields: dict[str, str], viewers: int, is_owned: bool, was_switched: bool
 ) -> Status:
+    if fields.get("version") != str(camera.version):
+        fields = {}  # an older capture wrote it, which is about to end
     state, reason = _state(fields, is_owned, was_switched) if camera.is_on else (OFF, "")
     last = float(fields.get("last_frame_at") or 0)
     return Status(

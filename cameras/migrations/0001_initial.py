@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             name='Camera',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('motion', models.BooleanField(default=False, help_text='Each event is kept as a picture among the recordings.', verbose_name='notice movement')),
                 ('motion_threshold', models.FloatField(default=0.15, validators=[django.core.validators.MinValueValidator(0.01), django.core.validators.MaxValueValidator(50)], verbose_name='smallest movement, in percent of the picture')),
                 ('motion_quiet_s', models.FloatField(default=1.0, validators=[django.core.validators.MinValueValidator(0.1), django.core.validators.MaxValueValidator(3600)], verbose_name='seconds of rest that end an event')),

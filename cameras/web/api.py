@@ -7,6 +7,7 @@ from pydantic import Field, StrictBool
 
 from cameras.capture.power import switch
 from cameras.ingest.stills import NoPicture, capture_still
+from cameras.live.waiting import TooManyWaiting
 from cameras.models import Camera
 from cameras.web.access import may_switch, visible
 from cameras.web.presentation import ShownCamera, present, present_all
@@ -80,7 +81,7 @@ def capture(request: HttpRequest, slug: str, body: CaptureBody) -> Status[dict[s
     camera = visible(request, slug)
     try:
         submission = capture_still(camera, Recipe.parse(body.recipe))
-    except NoPicture:
+    except (NoPicture, TooManyWaiting):
         raise Refused("busy") from None
     return Status(202, new_upload_answer(request, submission))
 

@@ -51,14 +51,16 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_of_camera
 def edit(request: HttpRequest, camera: Camera) -> HttpResponse:
-    """Change a camera; what it showed with its old settings is gone then."""
+    """Change a camera; frames made by its old settings are not shown any more."""
+    version = camera.version
     form = CameraForm(request.POST or None, instance=camera)
     if not form.is_valid():
         stored = Camera.objects.get(pk=camera.pk)  # validating has changed the other one
         context = {"form": form, "camera": stored, "shown": present(stored)}
         return render(request, "cameras/form.html", context, status=_status_of(form))
     camera = form.save()
-    power.restart(camera)
+    if camera.version != version:
+        power.restart(camera)
     messages.success(request, _("The changes are saved."))
     return SeeOther(camera.get_absolute_url())
 

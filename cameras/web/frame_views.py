@@ -9,13 +9,14 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras.ingest.pushed_frames import Backlogged, FrameRejected, push
-from cameras.live.frame_buffer import EncodedFrame, fresh_frame, newest_frame
-from cameras.live.streaming import HEADER, live_header
+from cameras.live.admission import HEADER, live_header
+from cameras.live.frame_buffer import EncodedFrame, newest_frame
+from cameras.live.waiting import TooManyWaiting, fresh_frame
 from cameras.models import Camera
 from cameras.web.access import NoToken, WrongToken, pushed_to, visible
 from cameras.web.forms import FrameForm
 from cameras.web.presentation import present
-from core.refusals import STATUS, message_of
+from core.refusals import STATUS, message_for, message_of
 from processing.refusal import Refused
 from uploads.counts import count_refusals
 
@@ -38,7 +39,8 @@ def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     response = HttpResponse(content_type="multipart/x-mixed-replace; boundary=frame")
     if request.method == "GET":
         for_everyone = camera.visibility != Camera.Visibility.PRIVATE
-        response.headers[HEADER] = live_header(camera.pk, for_everyone=for_everyone)
+        admitted = live_header(camera.pk, camera.version, for_everyone=for_everyone)
+        response.headers[HEADER] = admitted
     return response
 
 
@@ -49,7 +51,9 @@ def snapshot(request: HttpRequest, slug: str) -> HttpResponse:
     if not camera.is_on:
         return _unavailable(_("This camera is switched off."))
     try:
-        frame = fresh_frame(camera.pk, _SNAPSHOT_WITHIN_S)
+        frame = fresh_frame(camera.pk, camera.version, _SNAPSHOT_WITHIN_S)
+    except TooManyWaiting:
+        return _unavailable(message_for("busy"))
     except RedisError:
         frame = None
     if frame is None:
@@ -62,7 +66,7 @@ def last(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest JPEG there is, however old, or 204, at once: pages ask every few seconds."""
     camera = visible(request, slug)
     try:
-        frame = newest_frame(camera.pk) if camera.is_on else None
+        frame = newest_frame(camera.pk, camera.version) if camera.is_on else None
     except RedisError:
         frame = None
     return HttpResponse(status=204) if frame is None else _jpeg(frame)

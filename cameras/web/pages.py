@@ -11,12 +11,13 @@ from redis.exceptions import RedisError
 
 from cameras.capture.power import switch
 from cameras.ingest.stills import NoPicture, capture_still, save_still
+from cameras.live.waiting import TooManyWaiting
 from cameras.models import Camera
 from cameras.web.access import visible
 from cameras.web.forms import CaptureForm, PowerForm
 from cameras.web.presentation import present, present_all, trouble
 from core.http import HtmxRequest, SeeOther
-from core.refusals import STATUS, message_of
+from core.refusals import STATUS, message_for, message_of
 from core.staff import is_staff
 from processing.refusal import Refused
 from uploads.session_tokens import remember
@@ -67,6 +68,8 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
         submission = capture_still(camera, CaptureForm(request.POST).recipe())
     except (NoPicture, RedisError):
         return _no_picture(request, camera)
+    except TooManyWaiting:
+        return trouble(request, 503, message_for("busy"), camera)
     except Refused as refusal:
         return trouble(request, STATUS[refusal.code], message_of(refusal), camera)
     remember(request, submission)
@@ -83,6 +86,8 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
         save_still(camera)
     except (NoPicture, RedisError, OperationalError):
         return _no_picture(request, camera)
+    except TooManyWaiting:
+        return trouble(request, 503, message_for("busy"), camera)
     messages.success(request, _("The picture is kept; it appears here in a moment."))
     return SeeOther(reverse("recordings:gallery", args=[camera.slug]))
 

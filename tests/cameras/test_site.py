@@ -171,9 +171,8 @@ def test_a_film_that_kills_its_decoder_is_offline_and_tried_ever_less_often(came
     starts = camera_stack.key("crash", "starts")
 
     wait_for(lambda: int(camera_stack.redis.get(starts) or 0) >= 3, 60, camera_stack.log)
-    wait_for(
-        lambda: camera_stack.redis.exists(camera_stack.key("crash", "pause")), 60, camera_stack.log
-    )
+    pause = camera_stack.key("crash", "start_pause")
+    wait_for(lambda: camera_stack.redis.exists(pause), 60, camera_stack.log)
 
     assert camera_stack.camera("well")["state"] == "live"
     camera_stack.command("camera", "off", "crash")

@@ -13,6 +13,7 @@ from celery.exceptions import Retry
 from django.core import mail
 from django.db import connection
 
+from cameras import keys
 from core.redis_client import redis_client
 from recordings import webhook
 from recordings.models import RecordingSettings
@@ -120,8 +121,8 @@ def test_once_a_minute_and_the_rest_is_counted_for_the_next_word(
 
     for recording in (first, second, third):
         notify(recording)
-    assert 50 < redis_client().ttl(f"camera:{camera.pk}:told") <= 60
-    redis_client().delete(f"camera:{camera.pk}:told")  # the minute has passed
+    assert 50 < redis_client().ttl(keys.notified(camera.pk)) <= 60
+    redis_client().delete(keys.notified(camera.pk))  # the minute has passed
     notify(fourth)
 
     assert [args for name, args in sent if name.endswith("webhook")] == [
@@ -139,14 +140,12 @@ def test_a_task_that_comes_twice_still_tells_of_its_record(recording, recording_
     assert sent.count(("recordings.tasks.send_email", (recording.pk, 0))) == 2
 
 
-def test_nothing_is_sent_with_a_secret_that_cannot_be_read(
-    hook, recording, recording_settings, caplog
-):
-    recording_settings(webhook_url=hook.url)
+def test_nothing_is_sent_with_a_secret_that_cannot_be_read(hook, record, rules, caplog):
+    rules(webhook_url=hook.url)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE recordings_recordingsettings SET webhook_secret = 'another key'")
+        cursor.execute("UPDATE cameras_recordrules SET webhook_secret = 'another key'")
 
-    send_webhook.apply((recording.pk, 0))
+    send_webhook.apply((record.pk, 0))
 
     assert hook.requests == []
     assert "its secret cannot be read" in caplog.text

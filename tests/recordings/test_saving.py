@@ -232,6 +232,20 @@ def test_pauses_between_tries_grow_and_stay_below_what_the_broker_waits(
     assert max(pauses) < settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
 
 
+def test_a_picture_made_by_older_settings_is_not_kept(enqueue, camera, stored, caplog):
+    old, new = enqueue(version=1), enqueue(version=2)
+    camera.hide_faces = True
+    camera.save()
+
+    save_recording(old)
+    assert stored() == []
+    save_recording(new)
+
+    assert Recording.objects.get().key == new
+    assert record_queue.pending(old) is None
+    assert "its settings have changed" in caplog.text
+
+
 def test_a_picture_of_a_camera_that_is_gone_is_forgotten(enqueue, stored):
     key = enqueue()
     Camera.objects.all().delete()

@@ -5,8 +5,17 @@ import threading
 import pytest
 
 from cameras import keys
-from cameras.capture.lease import LEASE_MS, LeaseLost, Refusal, drop_lease, take_lease
+from cameras.capture.lease import (
+    LEASE_MS,
+    LeaseLost,
+    Refusal,
+    drop_lease,
+    leased_version,
+    take_lease,
+)
+from cameras.live.desired import mirror
 from cameras.live.frame_buffer import KEPT_FRAMES, EncodedFrame, newest_frame
+from cameras.models import Camera
 from core.redis_client import redis_client
 
 
@@ -148,7 +157,7 @@ def test_the_buffer_keeps_the_newest_frames_and_expires():
         owner.publish(EncodedFrame(str(number).encode(), number))
 
     assert frames() == [str(number).encode() for number in range(5, KEPT_FRAMES + 5)]
-    assert newest_frame(1) == EncodedFrame(b"12", 12.0)
+    assert newest_frame(1, 1) == EncodedFrame(b"12", 12.0)
     assert redis_client().ttl(keys.frames(1)) > 0
 
 
@@ -172,3 +181,30 @@ def test_what_is_wanted_of_it_is_heard_by_the_owner():
 
     demand = owner.beat()
     assert (demand.viewers, demand.is_wanted, demand.has_stills) == (0, True, True)
+
+
+def test_who_captures_by_an_older_row_is_refused_once_the_newer_one_is_mirrored():
+    owner = take()
+    mirror(Camera(pk=1, version=2, is_on=True))
+
+    with pytest.raises(LeaseLost):
+        owner.publish(EncodedFrame(b"old", 1.0))
+
+    assert frames() == []
+
+
+def test_a_lease_is_not_given_for_an_older_row():
+    mirror(Camera(pk=1, version=2, is_on=True))
+
+    assert take() is Refusal.OUTDATED
+    assert take_lease(1, "worker", 9, version=2).version == 2
+    assert leased_version(1) == 2
+
+
+def test_frames_and_status_say_by_which_version_they_were_made():
+    owner = take_lease(2, "worker", 9, version=3)
+    owner.publish(EncodedFrame(b"new", 1.0, version=3), state="live")
+
+    assert newest_frame(2, 3).jpeg == b"new"
+    assert newest_frame(2, 2) is None
+    assert redis_client().hget(keys.status(2), "version") == b"3"

@@ -48,7 +48,7 @@ def test_it_publishes_until_it_is_fenced_out_and_may_begin_anew_at_once(camera):
         capture(camera.pk, "worker")
 
     assert (status_field(camera, "state"), status_field(camera, "width")) == (b"live", b"640")
-    assert not redis_client().exists(keys.lease(camera.pk), f"camera:{camera.pk}:starts")
+    assert not redis_client().exists(keys.lease(camera.pk), keys.starts(camera.pk))
 
 
 def test_while_nobody_watches_it_publishes_once_a_second_and_more_when_asked(camera):
@@ -94,16 +94,17 @@ def test_a_worker_without_a_place_says_so(camera, settings):
 
 
 def test_after_a_crash_the_last_picture_is_grey_until_there_is_a_new_one(camera, jpeg):
-    Camera.objects.update(source="http://127.0.0.1:1/")
-    lease = take_lease(camera.pk, "worker", 1)
-    lease.publish(EncodedFrame(jpeg, 5.0), state="live")
+    camera.source = "http://127.0.0.1:1/"
+    camera.save()
+    lease = take_lease(camera.pk, "worker", 1, version=camera.version)
+    lease.publish(EncodedFrame(jpeg, 5.0, version=camera.version), state="live")
     note_start(camera.pk)
     lease.release()
 
     with ended_when(lambda: status_field(camera, "reason") == b"unreachable", camera):
         capture(camera.pk, "worker")
 
-    assert newest_frame(camera.pk).is_grey
+    assert newest_frame(camera.pk, camera.version).is_grey
     assert redis_client().xlen(keys.frames(camera.pk)) == 2
 
 

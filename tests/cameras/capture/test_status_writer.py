@@ -48,7 +48,7 @@ def test_an_offline_camera_shows_its_last_frame_in_grey_once(report, jpeg):
     report.offline("hung")
     report.offline("unreachable")
 
-    assert (newest_frame(1).is_grey, newest_frame(1).taken_at) == (True, 5.0)
+    assert (newest_frame(1, 1).is_grey, newest_frame(1, 1).taken_at) == (True, 5.0)
     assert redis_client().xlen(keys.frames(1)) == 2
     assert (stored_status()["state"], stored_status()["reason"]) == ("offline", "unreachable")
 
@@ -61,13 +61,13 @@ def test_after_it_was_live_again_it_is_greyed_again(report, jpeg):
 
     report.offline("hung")
 
-    assert (newest_frame(1).is_grey, newest_frame(1).taken_at) == (True, 9.0)
+    assert (newest_frame(1, 1).is_grey, newest_frame(1, 1).taken_at) == (True, 9.0)
 
 
 def test_a_camera_that_never_showed_anything_can_be_offline(report):
     report.offline("unreachable")
 
-    assert newest_frame(1) is None
+    assert newest_frame(1, 1) is None
     assert stored_status()["state"] == "offline"
 
 
@@ -104,4 +104,4 @@ def test_who_lost_the_lease_hears_of_it(report, jpeg):
 
     with pytest.raises(LeaseLost):
         report.publish(EncodedFrame(jpeg, 5.0))
-    assert newest_frame(1) is None
+    assert newest_frame(1, 1) is None

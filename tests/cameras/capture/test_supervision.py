@@ -9,6 +9,9 @@ from cameras.capture.crash_back_off import note_end, note_start
 from cameras.capture.lease import LeaseLost, take_lease
 from cameras.capture.power import request_capture
 from cameras.capture.supervision import supervise
+from cameras.live.desired import desired_of, mirror
+from cameras.live.frame_buffer import EncodedFrame
+from cameras.live.status_reader import status_of
 from cameras.models import Camera
 from core.redis_client import redis_client
 
@@ -53,7 +56,7 @@ def test_a_camera_that_should_be_off_loses_its_owner(camera):
 def test_the_live_view_is_told_what_the_row_says(camera):
     redis_client().flushdb()
     supervise()
-    assert redis_client().get(keys.power(camera.pk)) == b"on"
+    assert desired_of(camera.pk).is_on
 
 
 def test_a_camera_removed_while_redis_was_away_loses_its_owner_and_its_frames(camera):
@@ -79,7 +82,7 @@ def test_a_capture_that_keeps_dying_is_started_ever_less_often(camera):
     pauses = []
     for _start in range(9):
         note_start(camera.pk)
-        pauses.append(redis_client().ttl(f"camera:{camera.pk}:pause"))
+        pauses.append(redis_client().ttl(keys.start_pause(camera.pk)))
 
     assert pauses == [-2, -2, 2, 4, 8, 16, 32, 60, 60]
     assert (supervise(), queued()) == (0, 0)
@@ -93,3 +96,30 @@ def test_a_capture_that_ended_in_order_may_begin_anew_at_once(camera):
 
     assert supervise() == 1
     assert note_start(camera.pk) == 1
+
+
+def test_a_capture_by_an_older_row_ends_and_another_is_started(camera):
+    lease = take_lease(camera.pk, "worker", 1)
+    lease.publish(EncodedFrame(b"old", 1.0), state="live")
+    Camera.objects.update(hide_faces=True)
+
+    supervise()
+
+    with pytest.raises(LeaseLost):
+        lease.beat()
+    assert queued() == 1
+    assert not redis_client().exists(keys.frames(camera.pk))
+    assert status_of(Camera.objects.get()).state == "starting"
+
+
+def test_a_row_that_changed_since_it_was_read_ends_nothing(camera):
+    newer = Camera.objects.get()
+    newer.hide_faces = True
+    newer.version = 2  # not yet committed where the supervisor reads
+    mirror(newer)
+    lease = take_lease(camera.pk, "worker", 1, version=2)
+
+    supervise()
+
+    assert lease.beat().viewers == 0
+    assert desired_of(camera.pk).version == 2

@@ -190,6 +190,18 @@ def test_the_record_of_a_camera_that_is_turned_is_turned(push, door, jpeg, run_t
     assert pixels(record).shape == (64, 48, 3)
 
 
+def test_the_settings_of_the_moment_it_is_kept_hold_for_what_was_pushed_before(
+    push, door, jpeg, run_tasks
+):
+    push(jpeg)
+    Camera.objects.update(rotation=90, privacy_masks=[[[0, 0], [1, 0], [1, 1], [0, 1]]])
+    run_tasks()
+
+    record = Recording.objects.get()
+    assert (record.width, record.height) == (48, 64)
+    assert pixels(record).max() < 8
+
+
 @pytest.fixture
 def run_tasks():
     """Keep what was handed in, as a worker does."""

@@ -86,3 +86,14 @@ def test_viewers_of_web_processes_that_fell_silent_do_not_count(camera):
         redis_client().hset(keys.viewers(camera.pk), process, f"{count}:{now + left_s}")
 
     assert status_of(camera).viewers == 5
+
+
+def test_what_a_capture_by_older_settings_wrote_holds_no_more(camera):
+    lease = take_lease(camera.pk, "worker", 1)
+    lease.beat(state="live", fps=10, last_frame_at=1.0)
+    camera.hide_faces = True
+    camera.save()
+
+    status = status_of(camera)
+
+    assert (status.state, status.fps, status.last_frame_at) == ("starting", 0.0, None)

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from cameras import keys
 from cameras.capture.lease import take_lease
-from cameras.live import streaming
+from cameras.live import admission, streaming
+from cameras.live.admission import HEADER, live_header
+from cameras.live.desired import mirror
 from cameras.live.frame_buffer import EncodedFrame
 from cameras.live.hub import hub
-from cameras.live.streaming import LiveStreams, live_header
-from core.redis_client import redis_client
+from cameras.live.streaming import LiveStreams
 
 SCOPE = {"type": "http", "method": "GET", "path": "/cameras/door/stream/", "headers": []}
 
@@ -18,7 +18,7 @@ SCOPE = {"type": "http", "method": "GET", "path": "/cameras/door/stream/", "head
 @pytest.fixture
 def shown(camera, jpeg):
     """A camera with a frame to be seen."""
-    redis_client().set(keys.power(camera.pk), "on")
+    mirror(camera)
     take_lease(camera.pk, "worker", 1).publish(EncodedFrame(jpeg, 5.0), state="live")
     return camera
 
@@ -27,7 +27,8 @@ def serve(camera, send, receive):
     """Let Django's stand-in admit a viewer, and serve until it is over; the seats taken then."""
 
     async def django(_scope, _receive, send):
-        headers = [(streaming.HEADER.encode(), live_header(camera.pk, for_everyone=False).encode())]
+        admitted = live_header(camera.pk, camera.version, for_everyone=False)
+        headers = [(HEADER.encode(), admitted.encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
@@ -84,3 +85,73 @@ def test_a_mistake_while_sending_is_raised(shown):
 
     with pytest.raises(ZeroDivisionError):
         serve(shown, send, stays)
+
+
+class TwoViewers:
+    """A stand-in for Django, which answers each viewer with a cookie, an id and words of theirs."""
+
+    def __init__(self, camera, for_everyone):
+        self.asked = 0
+        self._admitted = live_header(camera.pk, camera.version, for_everyone=for_everyone)
+
+    async def __call__(self, _scope, _receive, send):
+        self.asked += 1
+        headers = [
+            (HEADER.lower().encode(), self._admitted.encode()),
+            (b"content-type", b"multipart/x-mixed-replace; boundary=frame"),
+            (b"set-cookie", b"sessionid=; Max-Age=0"),
+            (b"x-request-id", b"of the first"),
+            (b"vary", b"Cookie"),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+
+@pytest.mark.parametrize(("for_everyone", "asked"), [(True, 1), (False, 2)])
+def test_nothing_that_django_answered_one_viewer_reaches_another(shown, for_everyone, asked):
+    django = TwoViewers(shown, for_everyone)
+    bogus = {**SCOPE, "headers": [(b"cookie", b"sessionid=bogus")]}
+
+    async def heads():
+        app = LiveStreams(django)
+        return [await head_of(app, scope) for scope in (bogus, SCOPE)]
+
+    first, second = asyncio.run(heads())
+
+    assert django.asked == asked
+    for head in (first, second):
+        names = {name for name, _value in head["headers"]}
+        assert names.isdisjoint({b"set-cookie", b"x-request-id", b"vary", HEADER.lower().encode()})
+        assert (b"cache-control", b"private, no-store") in head["headers"]
+        assert (b"x-robots-tag", b"noindex") in head["headers"]
+        assert (b"content-type", b"multipart/x-mixed-replace; boundary=frame") in head["headers"]
+
+
+async def head_of(app, scope):
+    """The first message that a viewer gets, who then leaves."""
+    sent, has_begun = [], asyncio.Event()
+
+    async def send(message):
+        sent.append(message)
+        has_begun.set()
+
+    async def receive():
+        await has_begun.wait()
+        return {"type": "http.disconnect"}
+
+    async with asyncio.timeout(20):
+        await app(scope, receive, send)
+    return sent[0]
+
+
+def test_an_admission_to_everyone_holds_for_a_second(shown, monkeypatch):
+    monkeypatch.setattr(admission, "_HOLDS_FOR_S", 0.0)
+    django = TwoViewers(shown, for_everyone=True)
+
+    async def watch_twice():
+        app = LiveStreams(django)
+        return [await head_of(app, SCOPE), await head_of(app, SCOPE)]
+
+    asyncio.run(watch_twice())
+
+    assert django.asked == 2

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from cameras import keys
+from cameras.live.desired import desired_of
 from cameras.models import Camera
 from core.redis_client import redis_client
 from tests.cameras import fake_capture
@@ -212,7 +213,7 @@ def test_a_phone_sends_only_to_a_camera_that_takes_pictures(admin_client, camera
 
 
 def test_the_admin_lists_cameras_without_their_sources_and_removes_them(admin_client, secret):
-    redis_client().delete(keys.power(secret.pk))
+    redis_client().delete(keys.desired(secret.pk))
     for path in ("", f"{secret.pk}/change/"):
         page = text_of(admin_client.get(f"/admin/cameras/camera/{path}"))
         assert "Garden" in page
@@ -222,7 +223,7 @@ def test_the_admin_lists_cameras_without_their_sources_and_removes_them(admin_cl
     admin_client.post("/admin/cameras/camera/", chosen)
 
     assert not Camera.objects.exists()
-    assert redis_client().get(keys.power(secret.pk)) == b"off"
+    assert not desired_of(secret.pk).is_on
     assert admin_client.get("/admin/cameras/camera/add/").status_code == 403
 
 

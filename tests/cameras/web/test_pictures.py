@@ -11,7 +11,8 @@ from tests.cameras import fake_capture
 
 @pytest.fixture
 def door(camera):
-    Camera.objects.filter(pk=camera.pk).update(visibility="public")
+    camera.visibility = Camera.Visibility.PUBLIC
+    camera.save()
     return camera
 
 
@@ -19,12 +20,14 @@ def test_a_stream_is_handed_to_the_live_view(client, door):
     response = client.get("/cameras/door/stream/")
 
     assert response.status_code == 200
-    assert response["X-Live-Camera"] == f"{door.pk} everyone"
+    assert response["X-Live-Camera"] == f"{door.pk} {door.version} everyone"
     assert response["Content-Type"] == "multipart/x-mixed-replace; boundary=frame"
 
 
 def test_a_private_stream_is_granted_to_one_person_alone(admin_client, camera):
-    assert admin_client.get("/cameras/door/stream/")["X-Live-Camera"] == str(camera.pk)
+    response = admin_client.get("/cameras/door/stream/")
+
+    assert response["X-Live-Camera"] == f"{camera.pk} {camera.version} one"
 
 
 def test_a_snapshot_is_a_fresh_jpeg_and_tells_when_it_was_taken(client, door, jpeg):

@@ -1,0 +1,132 @@
+"""Reads a camera's frames from Redis for one channel.
+
+All of it runs in the event loop and touches Redis only.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Awaitable
+from typing import TypeVar, cast
+
+from django.conf import settings
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from cameras import keys
+from cameras.live.channel import Channel
+from cameras.live.desired import parse
+from cameras.live.frame_buffer import VIEWER_LIVES_S, Answer, StreamEntry, frame_of
+from cameras.live.stream_part import message_of
+
+logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+_SETTLE_S = 0.2
+"""A browser paints a frame when the next one begins: a last one is sent again after this time."""
+_KEEP_ALIVE_S = 1.0
+_PAUSE_WITHOUT_REDIS_S = 1.0
+_LATE_SHARE = 0.95
+"""Of REDIS_TIMEOUT_S, after which web processes give Redis up; reads block for less."""
+
+_BEGINNING = b"0"
+_PROCESS = secrets.token_hex(6)
+
+_SIT = """
+-- So many viewers in this process, for the next seconds by Redis' clock.
+-- Answers what is mirrored of the row, and Redis' time in seconds and microseconds.
+local now = redis.call('TIME')
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ':' .. tonumber(now[1]) + ARGV[3])
+redis.call('EXPIRE', KEYS[1], 60)
+return {redis.call('GET', KEYS[2]) or '', now[1], now[2]}
+"""
+
+
+class Reader:
+    """Shows a channel every frame of its version, and closes it where it may show no more."""
+
+    def __init__(self, channel: Channel, redis: "Redis") -> None:
+        self._channel = channel
+        self._redis = redis
+        self._last = _BEGINNING
+        self._seated_at = 0.0
+
+    async def read(self) -> None:
+        """Follow the camera's stream until nobody watches or nothing may be shown any more."""
+        while not self._channel.is_closed:
+            try:
+                await self._sit()
+                await self._follow()
+            except (RedisError, OSError) as error:
+                logger.warning(
+                    "camera %s: viewers wait for Redis: %s", self._channel.camera_id, error
+                )
+                self._lose_confirmation()
+                await asyncio.sleep(_PAUSE_WITHOUT_REDIS_S)
+            if self._channel.confirmation.is_overdue():
+                self._channel.close()
+
+    async def _sit(self) -> None:
+        """Each second: write how many watch here, and read whether they still may."""
+        if time.monotonic() - self._seated_at < _KEEP_ALIVE_S:
+            return
+        channel = self._channel
+        names = [name(channel.camera_id) for name in (keys.viewers, keys.desired)]
+        arguments = (_PROCESS, channel.viewers, VIEWER_LIVES_S)
+        asked = self._redis.eval(_SIT, len(names), *names, *arguments)
+        value, seconds, microseconds = await self._in_time(asked)
+        self._seated_at = time.monotonic()
+        desired = parse(value)
+        if desired is not None and desired.ends(channel.version):
+            channel.close()
+        channel.confirmation.hear(desired, int(seconds) * 1_000_000 + int(microseconds))
+        channel.wake()
+
+    async def _follow(self) -> None:
+        """Show what comes in the next second, or the last frame again."""
+        if self._last == _BEGINNING:
+            stream = keys.frames(self._channel.camera_id)
+            newest = self._redis.xrevrange(stream, count=1)
+            found = cast("list[StreamEntry]", await self._in_time(newest))
+        else:
+            found = await self._next()
+        if found:
+            self._last, fields = found[-1]
+            self._take(fields)
+        else:
+            self._channel.repeat()
+            await asyncio.sleep(_SETTLE_S if self._last == _BEGINNING else 0)
+
+    async def _next(self) -> list[StreamEntry]:
+        """What comes within a second; in between the last frame is shown once more."""
+        position = {keys.frames(self._channel.camera_id): self._last}
+        for wait_s in (_SETTLE_S, _KEEP_ALIVE_S - _SETTLE_S):
+            reading = self._redis.xread(position, block=int(wait_s * 1000))  # type: ignore[arg-type]
+            answer = cast("Answer", await self._in_time(reading))
+            if answer:
+                return answer[0][1]
+            if wait_s == _SETTLE_S:
+                self._channel.repeat()
+        return []
+
+    def _take(self, fields: dict[bytes, bytes]) -> None:
+        """Show a frame of the channel's version; one of a later version closes the channel."""
+        frame = frame_of(fields)
+        if frame.version == self._channel.version:
+            self._channel.show(message_of(frame))
+        elif frame.version > self._channel.version:
+            self._channel.close()
+
+    async def _in_time(self, asked: Awaitable[_T]) -> _T:
+        """What Redis answers. Where that took long, Redis has been away for others."""
+        began = time.monotonic()
+        answer = await asked
+        if time.monotonic() - began > settings.REDIS_TIMEOUT_S * _LATE_SHARE:
+            self._lose_confirmation()
+        return answer
+
+    def _lose_confirmation(self) -> None:
+        self._channel.confirmation.lose()
+        self._seated_at = 0.0

@@ -1,0 +1,88 @@
+"""The reader of a channel, with the real Redis: what it shows, and when it ends."""
+
+import asyncio
+import logging
+
+import pytest
+
+from cameras.capture.lease import take_lease
+from cameras.live import reader as reading
+from cameras.live.channel import Channel
+from cameras.live.desired import mirror
+from cameras.live.frame_buffer import EncodedFrame
+from cameras.live.reader import Reader
+from core.redis_client import async_redis_client
+
+
+def watch(act, version=1, camera_id=1):
+    """Open a channel with its reader, and do something with it."""
+
+    async def run():
+        channel = Channel(camera_id, version)
+        redis = async_redis_client()
+        channel.read_by(Reader(channel, redis).read())
+        try:
+            async with asyncio.timeout(20):
+                return await act(channel)
+        finally:
+            channel.close()
+            await redis.aclose()
+
+    return asyncio.run(run())
+
+
+def first_part(channel):
+    return channel.after(0)
+
+
+def publish(camera, *versions):
+    """Frames, as captures of these versions publish them."""
+    lease = take_lease(camera.pk, "worker", 1, version=versions[-1])
+    for number, version in enumerate(versions, start=1):
+        lease.publish(EncodedFrame(b"frame", float(number), version=version))
+
+
+def test_a_frame_of_its_version_is_shown(camera):
+    publish(camera, 2)
+
+    part = watch(first_part, version=2, camera_id=camera.pk)
+
+    assert b"X-Timestamp: 1.000000" in part.message["body"]
+
+
+def test_a_frame_of_an_earlier_version_is_not_shown(camera):
+    publish(camera, 1)
+
+    async def wait_a_moment(channel):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(channel.after(0), 1)
+
+    watch(wait_a_moment, version=2, camera_id=camera.pk)
+
+
+def test_a_frame_of_a_later_version_ends_the_stream(camera):
+    publish(camera, 1, 2)
+
+    assert watch(first_part, version=1, camera_id=camera.pk) is None
+
+
+def test_a_later_version_of_the_row_ends_the_stream(camera):
+    camera.version = 2
+    mirror(camera)
+
+    assert watch(first_part, version=1, camera_id=camera.pk) is None
+
+
+def test_a_reader_that_crashes_ends_the_stream_and_is_logged(camera, monkeypatch, caplog):
+    def mistake(_fields):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(reading, "frame_of", mistake)
+    publish(camera, 1)
+
+    with caplog.at_level(logging.ERROR):
+        part = watch(first_part, camera_id=camera.pk)
+
+    assert part is None
+    (record,) = [record for record in caplog.records if "reader has crashed" in record.message]
+    assert record.exc_info[0] is ZeroDivisionError
