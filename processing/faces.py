@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from processing.centerface import Floats, Sightings, distinct, look, scores_among
+from processing.centerface import Sightings, distinct, look, scores_among
+from processing.engine import Floats
 from processing.images import Image
 from processing.second_look import look_again
 
