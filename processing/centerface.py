@@ -14,16 +14,13 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from processing.engine import Floats, Network
+from processing.engine import Network
 from processing.images import Image
 from processing.onnx_file import redeclared
+from processing.sightings import Floats, Sightings, distinct
 
-Sightings = npt.NDArray[np.float32]
-"""What may be faces, the likeliest first: (n, 5) of left, top, width, height in px, score 0..1."""
-
-MIN_SCORE = 0.06
+_MIN_SCORE = 0.05
 """Below it there are more leaves than faces."""
 
 _LARGEST_KEPT = 3 * 640 * 640
@@ -34,7 +31,6 @@ _INPUT_MULTIPLE = 32
 _INPUT = "input.1"
 _OUTPUTS = ("537", "538", "539")
 """Heatmap, sizes and offsets; the file has landmarks too, which nobody needs here."""
-_SAME_FACE_OVERLAP = 0.3
 
 
 def look(image: Image, scale: float) -> Sightings:
@@ -50,33 +46,6 @@ def look(image: Image, scale: float) -> Sightings:
     sightings = _answer(_resized(image, seen_width, seen_height))
     sightings[:, :4] *= np.array([width / seen_width, height / seen_height] * 2, np.float32)
     return sightings
-
-
-def distinct(sightings: Sightings) -> Sightings:
-    """The likeliest sighting of each face: those that overlap a likelier one by 0.3 go (NMS)."""
-    ordered = sightings[np.argsort(-sightings[:, 4], kind="stable")]
-    kept = []
-    while len(ordered):
-        kept.append(ordered[0])
-        overlaps = shared(ordered[:1], ordered)[0]
-        overlaps[0] = 1
-        ordered = ordered[overlaps < _SAME_FACE_OVERLAP]
-    return np.array(kept, np.float32).reshape(-1, 5)
-
-
-def shared(some: Sightings, others: Sightings) -> Floats:
-    """Intersection over union of each box with each other one, (some, others)."""
-    starts = np.maximum(some[:, None, :2], others[None, :, :2])
-    ends = np.minimum((some[:, :2] + some[:, 2:4])[:, None], (others[:, :2] + others[:, 2:4])[None])
-    both = np.prod(np.clip(ends - starts, 0, None), axis=2)
-    areas = np.prod(some[:, 2:4], axis=1)[:, None] + np.prod(others[:, 2:4], axis=1)[None]
-    return np.asarray(both / (areas - both), np.float32)
-
-
-def scores_among(sightings: Sightings, faces: Sightings) -> Floats:
-    """The best score that each of `faces` has among sightings of it; (faces,), 0 for none."""
-    seen = shared(faces, sightings) >= _SAME_FACE_OVERLAP
-    return np.asarray(np.where(seen, sightings[:, 4], 0).max(axis=1, initial=0), np.float32)
 
 
 def trim_network() -> None:
@@ -107,7 +76,7 @@ def _answer(seen: Image) -> Sightings:
 
 def _decode(heatmap: Floats, log_size: Floats, offset: Floats) -> Sightings:
     """`heatmap` is (rows, columns); `log_size` and `offset` are (2, rows, columns)."""
-    rows, columns = np.nonzero(heatmap >= MIN_SCORE)
+    rows, columns = np.nonzero(heatmap >= _MIN_SCORE)
     height, width = np.exp(log_size[:, rows, columns]) * _STRIDE
     dy, dx = offset[:, rows, columns]
     left = (columns + dx + 0.5) * _STRIDE - width / 2

@@ -1,48 +1,20 @@
-"""The network's answers: merged where they mean the same face, asked again where in doubt."""
+"""The network: its colours, its boxes, its memory."""
 
 import numpy as np
 
 from processing import centerface
-from processing.centerface import distinct, look, scores_among, shared, trim_network
+from processing.centerface import look, trim_network
 from processing.images import Image
-from processing.second_look import look_again
+from processing.sightings import overlaps
 
 
-def sightings(*rows: tuple[float, ...]):
-    return np.array(rows, np.float32).reshape(-1, 5)
+def test_a_face_is_seen_where_it_is_in_the_picture(astronaut: Image) -> None:
+    place = np.array([(175, 51, 100, 132, 1)], np.float32)
 
-
-def test_boxes_share_their_intersection_over_their_union() -> None:
-    one = sightings((0, 0, 10, 10, 1))
-    others = sightings((0, 0, 10, 10, 1), (5, 0, 10, 10, 1), (10, 0, 10, 10, 1))
-
-    assert np.allclose(shared(one, others), [[1, 1 / 3, 0]])
-
-
-def test_of_sightings_of_one_face_the_likeliest_stays() -> None:
-    twice, other = ((0, 0, 10, 10, 0.5), (1, 1, 10, 10, 0.9)), (50, 50, 10, 10, 0.7)
-
-    kept = distinct(sightings(*twice, other))
-
-    assert np.allclose(kept[:, 4], [0.9, 0.7])
-
-
-def test_nothing_seen_stays_nothing() -> None:
-    nothing = sightings()
-
-    assert distinct(nothing).shape == (0, 5)
-    assert shared(nothing, nothing).shape == (0, 0)
-    assert scores_among(nothing, sightings((0, 0, 9, 9, 1))).tolist() == [0]
-    assert look_again(np.zeros((9, 9, 3), np.uint8), nothing).shape == (0, 5)
-
-
-def test_what_is_seen_again_is_told_where_it_lies_in_the_picture(astronaut: Image) -> None:
-    wide = np.pad(astronaut, ((0, 300), (700, 0), (0, 0)))
-    places = sightings((875, 51, 100, 132, 0.1), (100, 600, 40, 40, 0.1))
-
-    face = look_again(wide, places)[:1]
-
-    assert shared(face, places)[0, 0] > 0.6
+    for scale in (0.25, 0.7, 1, 2):
+        face = look(astronaut, scale)[:1]
+        assert face[0, 4] > 0.8
+        assert overlaps(face, place)[0, 0] > 0.7
 
 
 def test_a_face_is_surer_in_its_own_colours_than_with_red_and_blue_exchanged(
