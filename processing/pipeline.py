@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 
-from processing.centerface import trim_network
 from processing.cover import covers
 from processing.face import Face
 from processing.images import Image, Source, decode, encode
@@ -28,7 +27,6 @@ def process(
         image, source = decode(content, limits, grey=recipe.starts_grey)
         done = recipe.run(image, known_faces)
         del image  # the encoder needs the memory more
-        trim_network()
         height, width = done.image.shape[:2]
         file = _losslessly(content, source, recipe, done) or encode(done.image, source)
         return Outcome(file, width, height, done.faces, source.animated, done.seen_px)

@@ -1,0 +1,124 @@
+"""The pictures that face finders are compared over: those of SAMPLES, and what is made of them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from processing.images import Image, decode
+from processing.limits import Limits
+from processing.colour import split_alpha
+
+Box = tuple[int, ...]
+"""x, y, width and height in pixels."""
+
+_REDUCTIONS = (1, 2, 4)
+_CROWDS = ((1024, 3), (1200, 4), (1600, 6), (2400, 10))
+"""A crowd's side in px and how many tiles it has along it."""
+_ROUNDS = 3
+_PHOTO_PX = 4032, 3024
+_FAR_TILE_PX = 400
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An upright (height, width, 3) BGR picture and the boxes of its faces."""
+
+    image: Image
+    boxes: list[Box]
+
+
+class Samples:
+    """A folder of pictures and its manifest.json.
+
+    The manifest lists under `faces` and `masks` files with the `boxes` [x, y, width, height] of
+    their faces in pixels of the upright picture, and under `nofaces` files without any.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._manifest = json.loads((folder / "manifest.json").read_text())
+
+    def sets(self) -> Iterator[tuple[str, Iterator[Picture]]]:
+        """Each set of pictures with its name."""
+        yield "Photographs, as they are and half and a quarter as wide", self._photographs()
+        yield "Streets and rooms, many people with masks", self._listed("masks")
+        yield "Crowds, tiles of the former side by side", self._crowds()
+
+    def photos(self) -> Iterator[tuple[str, Image]]:
+        """Pictures of 12 megapixels with a near face, with far ones and without any."""
+        near = max(self._listed("faces"), key=_largest_side)
+        empty = max(self._listed("nofaces"), key=lambda picture: picture.image.size)
+        background = cv2.resize(empty.image, _PHOTO_PX, interpolation=cv2.INTER_CUBIC)
+        yield "a near face", _resized(near.image, _PHOTO_PX)
+        yield "far faces", self._with_tiles(np.asarray(background, np.uint8))
+        yield "no face", np.asarray(background, np.uint8)
+
+    def _photographs(self) -> Iterator[Picture]:
+        for kind in ("faces", "nofaces"):
+            for picture in self._listed(kind):
+                for factor in _REDUCTIONS:
+                    yield _scaled(picture, 1 / factor)
+
+    def _listed(self, kind: str) -> Iterator[Picture]:
+        for entry in self._manifest[kind]:
+            yield self._picture(entry)
+
+    def _picture(self, entry: dict[str, Any]) -> Picture:
+        image, _source = decode((self._folder / entry["file"]).read_bytes(), Limits())
+        colour, _alpha = split_alpha(image)
+        return Picture(colour, [tuple(box) for box in entry.get("boxes", [])])
+
+    def _crowds(self) -> Iterator[Picture]:
+        """Squares of tiles, each picture in two of them at least."""
+        tiles = [picture for picture in self._listed("masks") if picture.boxes]
+        order = np.random.default_rng(0).permutation(len(tiles))
+        turns = cycle(order)
+        for side, count in _CROWDS * _ROUNDS:
+            chosen = [tiles[number] for number in islice(turns, count**2)]
+            yield _crowd(chosen, side // count, count)
+
+    def _with_tiles(self, background: Image) -> Image:
+        """A few small pictures with faces in the middle of a large one."""
+        photo = background.copy()
+        tiles = [picture for picture in self._listed("masks") if len(picture.boxes) > 3]
+        for number, picture in enumerate(tiles[:6]):
+            tile = _resized(picture.image, (_FAR_TILE_PX, _FAR_TILE_PX))
+            top, left = 1100 + number // 3 * _FAR_TILE_PX, 1400 + number % 3 * _FAR_TILE_PX
+            photo[top : top + _FAR_TILE_PX, left : left + _FAR_TILE_PX] = tile
+        return photo
+
+
+def _crowd(pictures: list[Picture], tile_px: int, count: int) -> Picture:
+    crowd = np.zeros((count * tile_px, count * tile_px, 3), np.uint8)
+    boxes = []
+    for number, picture in enumerate(pictures):
+        tile = _scaled(picture, tile_px / max(picture.image.shape))
+        top, left = (place * tile_px for place in divmod(number, count))
+        height, width = tile.image.shape[:2]
+        crowd[top : top + height, left : left + width] = tile.image
+        boxes += [(x + left, y + top, *size) for x, y, *size in tile.boxes]
+    return Picture(crowd, boxes)
+
+
+def _scaled(picture: Picture, scale: float) -> Picture:
+    height, width = picture.image.shape[:2]
+    size = max(1, int(width * scale)), max(1, int(height * scale))
+    boxes = [tuple(round(side * scale) for side in box) for box in picture.boxes]
+    return Picture(_resized(picture.image, size), boxes)
+
+
+def _resized(image: Image, size: tuple[int, int]) -> Image:
+    manner = cv2.INTER_AREA if size[0] < image.shape[1] else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(image, size, interpolation=manner), np.uint8)
+
+
+def _largest_side(picture: Picture) -> float:
+    """That of the largest face, as a share of the picture's."""
+    side_px: int = max((max(box[2:]) for box in picture.boxes), default=0)
+    return float(side_px / max(picture.image.shape))
