@@ -10,9 +10,9 @@ from typing import Any
 import cv2
 import numpy as np
 
+from processing.colour import split_alpha
 from processing.images import Image, decode
 from processing.limits import Limits
-from processing.colour import split_alpha
 
 Box = tuple[int, ...]
 """x, y, width and height in pixels."""
