@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from benchmarks import processes
+from tests.processes import ROOT
 from tests.scripts.conftest import wait_until
 
 STAYS = "echo $$ >>{name}; exec sleep 600"
@@ -124,9 +125,16 @@ def test_a_dead_process_takes_its_own_children_along(supervise):
     assert int(running.lines_of("children")[0]) not in running.pids()
 
 
-@pytest.mark.parametrize("line", [stays("web"), "echo $$ >>web; sleep 600; true"])
-def test_killed_it_leaves_no_process_behind(supervise, line):
-    running = supervise(web=line, worker=stays("worker"))
+@pytest.mark.parametrize("procfile", ["Procfile", "Procfile.dev"])
+def test_every_process_takes_the_place_of_its_shell(procfile):
+    lines = (ROOT / procfile).read_text().splitlines()
+
+    # Linux tells the shell alone of the supervisor's death, not what the shell started.
+    assert [line for line in lines if "exec " not in line and not line.startswith("release")] == []
+
+
+def test_killed_it_leaves_no_process_behind(supervise):
+    running = supervise(web=stays("web"), worker=stays("worker"))
     wait_until(lambda: running.lines_of("web") and running.lines_of("worker"))
     started = {int(running.lines_of(name)[0]) for name in ("web", "worker")}
     assert started <= running.pids()
