@@ -96,6 +96,7 @@ def watch(camera):
                 await channel.after(0)
         finally:
             channel.close()
+            assert channel._reader is not None
             await asyncio.gather(channel._reader, return_exceptions=True)
             await redis.aclose()
 
