@@ -1,4 +1,4 @@
-"""What /metrics tells of cameras. They are named by their row's number: slugs may be secrets."""
+"""The metrics of cameras, which are labelled by their row's id: slugs may be secrets."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def metrics_of_counts(counts: Counted) -> Iterator[Metric]:
 
 
 def metrics_of_cameras() -> Iterator[Metric]:
-    """How every camera fares: one round trip to Redis for all. Raises RedisError."""
+    """State, pace and viewers of every camera, in one round trip to Redis. Raises RedisError."""
     redis_client().ping()  # without it every camera would be said to be offline
     cameras = list(Camera.objects.order_by("pk"))
     viewers = GaugeMetricFamily("gazokako_camera_viewers", "Open streams", labels=["camera"])

@@ -1,4 +1,4 @@
-"""What a camera tells rooms above it, which it does not know."""
+"""Signals of cameras, for rooms above this one, which it does not import."""
 
 from django.dispatch import Signal
 

@@ -69,7 +69,7 @@ class FrameRenderer:
         return EncodedFrame(jpeg, raw_frame.taken_at, version=self._camera.version)
 
     def as_seen(self, image: Image) -> Image:
-        """A picture in colour as the camera gave it: upright, with what nobody may see covered."""
+        """A picture as the camera gave it, in colour: turned upright, its privacy masks black."""
         return overlay.cover(self._upright(image), self._covered)
 
     def small_grey(self, raw_frame: RawFrame, min_width: int) -> Image:

@@ -1,4 +1,4 @@
-"""Owns one camera: reads its source, publishes frames as far as anybody wants them."""
+"""Captures one camera: reads its source, publishes its frames, waits while it is offline."""
 
 import logging
 import time
@@ -14,8 +14,9 @@ from cameras.capture.crash_back_off import note_end, note_start
 from cameras.capture.frame_renderer import FrameRenderer
 from cameras.capture.lease import Lease, LeaseLost, Refusal, take_lease
 from cameras.capture.motion_watch import MotionWatch
-from cameras.capture.pace import Pace, ReconnectBackOff
+from cameras.capture.pace import Pace
 from cameras.capture.power import switch
+from cameras.capture.reconnect_back_off import ReconnectBackOff
 from cameras.capture.status_writer import StatusWriter
 from cameras.models import Camera
 from cameras.sources.kinds import opened
@@ -140,7 +141,7 @@ class Capture:
             self._watch.shown(preview)
 
     def _stop_watching(self) -> None:
-        """Whatever was going on before the camera is over as far as can be told."""
+        """End the event that is going on, since no frame will say how it goes on."""
         if self._watch is not None:
             self._watch.finish()
 

@@ -1,4 +1,4 @@
-"""Watches a camera's frames for movement, and hands each event's best picture in to be kept."""
+"""Watches a camera's frames for motion, and queues each event's best picture for recording."""
 
 import logging
 import time
@@ -34,7 +34,7 @@ _TRY_AGAIN_AFTER_S = 5.0
 
 @dataclass(frozen=True)
 class _EndedEvent:
-    """An event that has ended, under the key it is kept by, however often it is handed in."""
+    """An event that has ended; its key is the same however often it is queued."""
 
     key: str
     event: Event
@@ -42,7 +42,7 @@ class _EndedEvent:
 
 
 class MotionWatch:
-    """The movement before one camera: what moves at this moment, and the events it belongs to."""
+    """What moves in one camera's newest frame, and the event it belongs to."""
 
     def __init__(self, camera: Camera, renderer: FrameRenderer) -> None:
         self.seen = MotionSnapshot()
@@ -62,7 +62,7 @@ class MotionWatch:
         return self._events.current is not None
 
     def look(self, raw_frame: RawFrame, now: float) -> None:
-        """Look at a frame, unless the last look was a moment ago; `now` is of a monotonic clock.
+        """Look at a frame, ten times a second at most; `now` is of a monotonic clock.
 
         Raises Offline where the frame cannot be decoded.
         """
@@ -73,18 +73,18 @@ class MotionWatch:
         self.seen = MotionSnapshot(motion, small.shape[1], small.shape[0])
         self._note(self._events.feed(self._frame(raw_frame, motion), raw_frame.taken_at, motion))
         if self._waiting and now >= self._try_at:
-            self._hand_in()
+            self._enqueue_waiting()
 
     def shown(self, preview: EncodedFrame) -> None:
         """A live picture was made: what led up to an event is found among them, at no cost."""
         self._preview = preview.jpeg
 
     def finish(self) -> None:
-        """The camera has gone or is switched off: nothing moves, and what went on is over."""
+        """The source is offline or the capture ends: end the event, and queue what waits."""
         self._note(self._events.finish())
         self.seen = MotionSnapshot()
         if self._waiting:
-            self._hand_in()
+            self._enqueue_waiting()
 
     def _frame(self, raw_frame: RawFrame, motion: Motion) -> bytes:
         """The whole picture where it may be an event's best, else the live one if it is new."""
@@ -103,8 +103,8 @@ class MotionWatch:
         self._waiting.append(_EndedEvent(new_key(), event, seen))
         self._try_at = 0.0
 
-    def _hand_in(self) -> None:
-        """Have them kept, the oldest first; without Redis again later."""
+    def _enqueue_waiting(self) -> None:
+        """Queue the events that wait, the oldest first; without Redis try again later."""
         while self._waiting:
             over = self._waiting[0]
             before = over.event.before[-1].frame if over.event.before else b""

@@ -1,4 +1,4 @@
-"""When the next frame is due, and how long to leave a dead source alone."""
+"""Decides which of a source's frames are published: so many a second, evenly."""
 
 UNWATCHED_EVERY_S = 1.0
 _EARLY_SHARE = 0.5
@@ -6,7 +6,7 @@ _EARLY_SHARE = 0.5
 
 
 class Pace:
-    """Thins a source's frames to so many a second, and to one a second while nobody watches."""
+    """Lets `fps` frames a second pass, and one a second while there is no viewer."""
 
     def __init__(self, fps: float) -> None:
         self._period_s = 1 / fps
@@ -25,21 +25,3 @@ class Pace:
         is_late = since_slot > 2 * period_s
         self._slot = now if is_late else self._slot + period_s
         return True
-
-
-class ReconnectBackOff:
-    """1 s, 2 s, 4 s … up to a minute."""
-
-    MAX_S = 60.0
-
-    def __init__(self) -> None:
-        self._pause_s = 1.0
-
-    def next_s(self) -> float:
-        """The pause to make now, in seconds."""
-        pause_s, self._pause_s = self._pause_s, min(self._pause_s * 2, self.MAX_S)
-        return pause_s
-
-    def reset(self) -> None:
-        """The source is well again."""
-        self._pause_s = 1.0

@@ -25,5 +25,5 @@ def running() -> Iterator[None]:
 
 
 def feed() -> None:
-    """Say that this process is well."""
+    """Put the process's end off by another HANGS_AFTER_S."""
     signal.setitimer(signal.ITIMER_REAL, HANGS_AFTER_S)

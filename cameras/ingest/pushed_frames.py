@@ -27,7 +27,7 @@ MAX_WAITING = 1_000
 """So many pictures may wait in Redis for the workers that keep them; it is not made for more."""
 _QUEUE = settings.CELERY_TASK_ROUTES["recordings.tasks.save_recording"]["queue"]
 _REMEMBERED_S = 3_600
-"""How long a kept frame's name is remembered; its row, long there by then, tells it afterwards."""
+"""How long Redis knows an accepted frame; later its recording's row shows that it was accepted."""
 
 
 class FrameRejected(Exception):

@@ -1,4 +1,4 @@
-"""Whether frames of one version of a camera's row may be shown to viewers at this moment."""
+"""Whether frames of one version of a camera's row may be shown to viewers now."""
 
 import time
 
@@ -10,7 +10,7 @@ _UNCONFIRMED_FOR_S = 20.0
 class Confirmation:
     """Is given when Django admits a viewer, and holds until Redis is away.
 
-    While Redis is away, nobody can tell Redis of a changed row. So afterwards the row has to be
+    A change of the row cannot be mirrored while Redis is away. So afterwards the row has to be
     read again: by the supervisor, which mirrors it, or by Django, which admits another viewer.
     """
 
@@ -27,7 +27,7 @@ class Confirmation:
             self._lost_at = time.monotonic()
         self.is_given, self._back_at = False, None
 
-    def hear(self, desired: Desired | None, redis_now_us: int) -> None:
+    def update(self, desired: Desired | None, redis_now_us: int) -> None:
         """Redis has answered, at `redis_now_us` by its clock, what is mirrored of the row."""
         if self.is_given:
             return

@@ -81,7 +81,7 @@ class Reader:
         desired = parse(value)
         if desired is not None and desired.ends(channel.version):
             channel.close()
-        channel.confirmation.hear(desired, int(seconds) * 1_000_000 + int(microseconds))
+        channel.confirmation.update(desired, int(seconds) * 1_000_000 + int(microseconds))
         channel.wake()
 
     async def _follow(self) -> None:

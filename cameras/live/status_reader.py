@@ -1,4 +1,4 @@
-"""How a camera fares at this moment: what its owner last said, checked against the clock."""
+"""Reads a camera's status: what its owner wrote last, if its lease still holds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

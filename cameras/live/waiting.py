@@ -80,7 +80,7 @@ def ask_for_still(camera_id: int, version: int, timeout_s: float) -> EncodedFram
 
 
 def answer_stills(camera_id: int, frame: EncodedFrame) -> None:
-    """Hand a picture to every request that waits for one. Raises RedisError."""
+    """Give a picture to every request that waits for one. Raises RedisError."""
     redis = redis_client()
     fields = {"jpeg": frame.jpeg, "at": f"{frame.taken_at:.6f}", "version": frame.version}
     while request := cast("bytes | None", redis.lpop(keys.stills(camera_id))):

@@ -55,7 +55,7 @@ def list_cameras(request: HttpRequest) -> dict[str, object]:
 
 @router.get("cameras/{slug}", response={200: CameraAnswer, 404: ErrorAnswer})
 def read_camera(request: HttpRequest, slug: str) -> dict[str, object]:
-    """How one camera fares now."""
+    """State, reason, size and pace of one camera now."""
     return _answer(present(visible(request, slug)))
 
 

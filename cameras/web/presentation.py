@@ -16,7 +16,7 @@ from cameras.web.offline_reasons import words_for
 
 @dataclass(frozen=True)
 class ShownCamera:
-    """A camera, how it fares, and the sentence about it."""
+    """A camera, its status, its state in a word, and a sentence where it is offline."""
 
     camera: Camera
     status: Status

@@ -140,12 +140,14 @@ def test_a_task_that_comes_twice_still_tells_of_its_record(recording, recording_
     assert sent.count(("recordings.tasks.send_email", (recording.pk, 0))) == 2
 
 
-def test_nothing_is_sent_with_a_secret_that_cannot_be_read(hook, record, rules, caplog):
-    rules(webhook_url=hook.url)
+def test_nothing_is_sent_with_a_secret_that_cannot_be_read(
+    hook, recording, recording_settings, caplog
+):
+    recording_settings(webhook_url=hook.url)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE cameras_recordrules SET webhook_secret = 'another key'")
+        cursor.execute("UPDATE recordings_recordingsettings SET webhook_secret = 'another key'")
 
-    send_webhook.apply((record.pk, 0))
+    send_webhook.apply((recording.pk, 0))
 
     assert hook.requests == []
     assert "its secret cannot be read" in caplog.text

@@ -1,8 +1,8 @@
-"""The rhythm of frames and of tries."""
+"""Which frames of a source are published."""
 
 import pytest
 
-from cameras.capture.pace import Pace, ReconnectBackOff
+from cameras.capture.pace import Pace
 
 
 def taken(source_fps, wanted_fps, *, watched=True, seconds=10):
@@ -39,11 +39,3 @@ def test_a_pause_is_not_made_up_for():
     due = [pace.is_due(1060.0 + late / 1000, watched=True) for late in range(30)]
 
     assert sum(due) == 1
-
-
-def test_a_dead_source_is_tried_after_1_s_then_ever_later_up_to_a_minute():
-    back_off = ReconnectBackOff()
-
-    assert [back_off.next_s() for _try in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
-    back_off.reset()
-    assert back_off.next_s() == 1

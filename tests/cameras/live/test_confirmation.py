@@ -16,7 +16,7 @@ def confirmation():
 
 def lost_and_back(confirmation, now_us=1_000):
     confirmation.lose()
-    confirmation.hear(None, now_us)
+    confirmation.update(None, now_us)
     return confirmation
 
 
@@ -29,7 +29,7 @@ def test_who_is_admitted_sees_frames_until_redis_is_away(confirmation):
 
 
 def test_a_row_read_after_redis_was_back_confirms(confirmation):
-    lost_and_back(confirmation, 1_000).hear(Desired(2, True, read_at_us=1_001), 2_000)
+    lost_and_back(confirmation, 1_000).update(Desired(2, True, read_at_us=1_001), 2_000)
 
     assert confirmation.is_given
 
@@ -45,7 +45,7 @@ def test_a_row_read_after_redis_was_back_confirms(confirmation):
     ],
 )
 def test_nothing_else_that_is_mirrored_confirms(confirmation, desired):
-    lost_and_back(confirmation, 1_000).hear(desired, 2_000)
+    lost_and_back(confirmation, 1_000).update(desired, 2_000)
 
     assert not confirmation.is_given
 

@@ -26,6 +26,8 @@ def watch(act, version=1, camera_id=1):
                 return await act(channel)
         finally:
             channel.close()
+            assert channel._reader is not None
+            await asyncio.gather(channel._reader, return_exceptions=True)
             await redis.aclose()
 
     return asyncio.run(run())
