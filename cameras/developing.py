@@ -1,5 +1,6 @@
 """From a shot to the frame that viewers get: turned, masked, made small, encoded once."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from processing import overlay
 from processing.frames import decode_reduced, encode_frame
 from processing.images import Image
 from processing.limits import Limits
-from processing.live_faces import LiveFaces
+from processing.live.faces import SEARCHED_PX, LiveFaces
 from processing.motion.boxes import Box, Motion
 
 _TURNS = {
@@ -46,7 +47,11 @@ class Darkroom:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
-        self._faces = LiveFaces(camera.face_style) if camera.hide_faces else None
+        self._faces = (
+            LiveFaces(camera.face_style, camera.wanted_fps, time.monotonic)
+            if camera.hide_faces
+            else None
+        )
         self._covered = polygons(camera.privacy_masks)
 
     def preview(self, shot: Shot, seen: Sighting | None = None) -> Frame:
@@ -55,35 +60,41 @@ class Darkroom:
         Raises Offline where the shot cannot be decoded.
         """
         width = self._camera.preview_width
-        sideways = self._camera.rotation in (90, 270)
-        image = narrowed(self._turned(shot, None if sideways else width), width)
-        image = self._marked(self._masked(image, shot), shot, seen)
+        image = self.as_seen(shot.image(self._min_width()))
+        if self._faces is not None:
+            self._faces.look(image)  # before small faces are lost in making it narrower
+        image = self._marked(self._hidden(narrowed(image, width)), shot, seen)
         return Frame(encode_frame(image, self._camera.preview_quality), shot.taken_at)
 
     def still(self, shot: Shot) -> Frame:
         """The picture at its full size, without marks. Raises Offline."""
-        image = self._masked(self._turned(shot, None), shot)
-        return Frame(encode_frame(image, _STILL_QUALITY), shot.taken_at)
+        image = self.as_seen(shot.image())
+        if self._faces is not None:
+            self._faces.look(image, closely=True)
+        return Frame(encode_frame(self._hidden(image), _STILL_QUALITY), shot.taken_at)
 
     def as_seen(self, image: Image) -> Image:
         """A picture in colour as the camera gave it: upright, with what nobody may see covered."""
-        return overlay.cover(self._upright(image), self._covered)
+        upright = self._upright(image)
+        return overlay.cover(upright, self._covered) if self._covered else upright
 
     def small_grey(self, shot: Shot, min_width: int) -> Image:
         """The picture as (height, width) grey, for a program to look at. Raises Offline."""
         return self._upright(shot.small_grey(min_width))
 
-    def _turned(self, shot: Shot, min_width: int | None) -> Image:
-        return self._upright(shot.image(min_width))
+    def _min_width(self) -> int | None:
+        """How wide a shot is needed for a live picture, before it is turned; None for all of it."""
+        if self._camera.rotation in (90, 270):
+            return None
+        width = self._camera.preview_width
+        return width if self._faces is None else max(width, SEARCHED_PX)
 
     def _upright(self, image: Image) -> Image:
         turn = _TURNS.get(self._camera.rotation)
         return image if turn is None else np.asarray(cv2.rotate(image, turn), np.uint8)
 
-    def _masked(self, image: Image, shot: Shot) -> Image:
-        if self._covered:
-            image = overlay.cover(image, self._covered)
-        return image if self._faces is None else self._faces.hide(image, shot.taken_at)
+    def _hidden(self, image: Image) -> Image:
+        return image if self._faces is None else self._faces.hide(image)
 
     def _marked(self, image: Image, shot: Shot, seen: Sighting | None) -> Image:
         height, width = image.shape[:2]
