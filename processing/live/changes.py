@@ -6,8 +6,9 @@ import numpy as np
 from processing.images import Image
 from processing.live.place import Place
 
-_BLOCKS = 160
-"""Compared are the means of so many blocks along the longer side."""
+_BLOCK_PX = 8
+_MAX_BLOCKS = 160
+"""Compared are means of blocks, the units of JPEG, larger ones where the longer side has more."""
 _LEAST = 6
 """By so much, of 255, a block has to differ in a channel: noise is averaged away in it."""
 
@@ -49,6 +50,6 @@ class Changes:
 
 def _means(image: Image) -> Image:
     height, width = image.shape[:2]
-    scale = min(1.0, _BLOCKS / max(height, width))
+    scale = min(1 / _BLOCK_PX, _MAX_BLOCKS / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -14,8 +14,10 @@ _WIDE_PX = (1280, 960, 640)
 """The longer side in a wide look, or the next one where that would hold frames up."""
 _NARROW_PX = 640
 """In a narrow look, which sees near faces, also half hidden ones, better than a wide one."""
-_EVERY_S = 0.45
-"""So often all of the frame gets a wide look and a narrow one: with the frame half a second on."""
+_EVERY_S = 0.65
+"""So often all of a frame gets a wide look and a narrow one: twice while a mask is held."""
+_SOONER_S = 0.45
+"""A wide one comes sooner where so much has changed that it was only looked at made smaller."""
 _PART_PIXELS = 640 * 480
 """What is made of a part that is larger; a smaller one is looked at as it is."""
 _APART_S = 0.5
@@ -31,7 +33,7 @@ def found(image: Image, long_side_px: int | None) -> Sequence[Face]:
 
 
 class Looks:
-    """Looks at one camera's frames: at all of them twice a second, else at what has changed.
+    """Looks at one camera's frames: at all of one now and then, else at what has changed.
 
     A frame that stands alone, as the first one, or any while nobody watches, is searched as well
     as can be.
@@ -43,6 +45,7 @@ class Looks:
         self._budget = Budget(fps, clock)
         self._changes = Changes()
         self._left_at = self._wide_at = self._narrow_at = self._current_at = -math.inf
+        self._wide_every_s = _EVERY_S
 
     def behind_s(self, now: float) -> float:
         """How long ago all that was there to be seen had been looked at."""
@@ -74,7 +77,7 @@ class Looks:
             self._current_at = now
         if self._budget.is_spent:
             return []
-        if now - self._wide_at >= _EVERY_S:
+        if now - self._wide_at >= self._wide_every_s:
             return [self._wide(image, now)]
         looks = [] if part is None else [self._at_part(image, window(image, part, covers), now)]
         if now - self._narrow_at >= _EVERY_S:
@@ -91,7 +94,7 @@ class Looks:
         side_px = self._budget.long_side_px(image.shape[:2], _WIDE_PX)
         places = self._seen(image, window(image, WHOLE), side_px / max(image.shape[:2]))
         self._changes.looked(image, WHOLE)
-        self._wide_at = self._current_at = now
+        self._wide_at, self._current_at, self._wide_every_s = now, now, _EVERY_S
         if side_px <= _NARROW_PX:
             self._narrow_at = now
         return places
@@ -109,6 +112,8 @@ class Looks:
         self._current_at = now
         if scale == finest:
             self._changes.looked(image, part.place(image))
+        else:
+            self._wide_every_s = _SOONER_S
         return places
 
     def _seen(self, image: Image, part: Window, scale: float) -> list[Place]:

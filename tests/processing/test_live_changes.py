@@ -41,8 +41,16 @@ def test_the_box_about_all_that_changed_is_told(changes, frame):
     assert changes.part(frame) == Place(320 / 1280, 80 / 720, 720 / 1280, 600 / 720)
 
 
-def test_the_same_picture_in_another_size_has_not_changed(changes, frame):
-    assert changes.part(frame[::2, ::2]) is None
+def test_the_same_picture_as_large_as_its_camera_gives_it_has_not_changed(changes, frame):
+    assert changes.part(frame.repeat(2, axis=0).repeat(2, axis=1)) is None
+
+
+def test_noise_in_a_small_frame_is_no_change_either():
+    changes, frame = Changes(), noise(480, 640) // 2
+    changes.looked(frame, WHOLE)
+    noisy = frame + np.random.default_rng(2).normal(0, 8, frame.shape)
+
+    assert changes.part(np.clip(noisy, 0, 255).astype(np.uint8)) is None
 
 
 def test_what_was_looked_at_has_not_changed(changes, frame):
