@@ -21,7 +21,7 @@ STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static rec
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
 HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null
 
-.PHONY: help run test test-postgres test-packages rehearse check bench bench-growth bench-motion bench-faces bench-soak format lock translations opencv-libraries development
+.PHONY: help run test test-postgres test-packages rehearse check bench bench-growth bench-motion bench-faces bench-moving-faces bench-soak format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,9 @@ bench-motion: development ## movement found beside the motion daemon (SAMPLES=fo
 
 bench-faces: development ## hiding faces against deface, over SAMPLES=folder; writes docs/faces.md
 	python -m benchmarks.compare_faces $(SAMPLES)
+
+bench-moving-faces: development ## faces that move before a camera: frames that show one, processor time (SAMPLES=folder)
+	python -m benchmarks.moving_faces $(SAMPLES)
 
 bench-soak: development staticfiles/staticfiles.json ## 10,000 uploads while a process is killed every 5 s
 	python -m benchmarks.soak_uploads

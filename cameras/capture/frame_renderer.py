@@ -1,10 +1,9 @@
 """From a frame to the frame that viewers get: turned, masked, made small, encoded once."""
 
+import time
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-import cv2
-import numpy as np
 from django.utils.timezone import get_default_timezone
 
 from cameras.areas import polygons
@@ -15,15 +14,12 @@ from processing import overlay
 from processing.frames import decode_reduced, encode_frame
 from processing.images import Image
 from processing.limits import Limits
-from processing.live_faces import LiveFaces
+from processing.live.faces import SEARCHED_PX, LiveFaces
 from processing.motion.motion import Motion
+from processing.scaling import to_width
 from processing.shapes import Box
+from processing.turning import turn
 
-_TURNS = {
-    90: cv2.ROTATE_90_CLOCKWISE,
-    180: cv2.ROTATE_180,
-    270: cv2.ROTATE_90_COUNTERCLOCKWISE,
-}
 _STILL_QUALITY = 92
 _GREY_QUALITY = 80
 _TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -47,7 +43,11 @@ class FrameRenderer:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
-        self._faces = LiveFaces(camera.face_style) if camera.hide_faces else None
+        self._faces = (
+            LiveFaces(camera.face_style, camera.wanted_fps, time.monotonic)
+            if camera.hide_faces
+            else None
+        )
         self._covered = polygons(camera.privacy_masks)
 
     def preview(self, raw_frame: RawFrame, seen: MotionSnapshot | None = None) -> EncodedFrame:
@@ -56,37 +56,39 @@ class FrameRenderer:
         Raises Offline where the frame cannot be decoded.
         """
         width = self._camera.preview_width
-        sideways = self._camera.rotation in (90, 270)
-        image = narrowed(self._turned(raw_frame, None if sideways else width), width)
-        image = self._marked(self._masked(image, raw_frame), raw_frame, seen)
+        image = self.as_seen(raw_frame.image(self._min_width()))
+        if self._faces is not None:
+            self._faces.look(image)  # before small faces are lost in making it narrower
+        image = self._marked(self._hidden(to_width(image, width)), raw_frame, seen)
         jpeg = encode_frame(image, self._camera.preview_quality)
         return EncodedFrame(jpeg, raw_frame.taken_at, version=self._camera.version)
 
     def still(self, raw_frame: RawFrame) -> EncodedFrame:
         """The picture at its full size, without marks. Raises Offline."""
-        image = self._masked(self._turned(raw_frame, None), raw_frame)
-        jpeg = encode_frame(image, _STILL_QUALITY)
+        image = self.as_seen(raw_frame.image())
+        if self._faces is not None:
+            self._faces.look(image, closely=True)
+        jpeg = encode_frame(self._hidden(image), _STILL_QUALITY)
         return EncodedFrame(jpeg, raw_frame.taken_at, version=self._camera.version)
 
     def as_seen(self, image: Image) -> Image:
         """A picture as the camera gave it, in colour: turned upright, its privacy masks black."""
-        return overlay.cover(self._upright(image), self._covered)
+        upright = turn(image, self._camera.rotation)
+        return overlay.cover(upright, self._covered) if self._covered else upright
 
     def small_grey(self, raw_frame: RawFrame, min_width: int) -> Image:
         """The picture as (height, width) grey, for a program to look at. Raises Offline."""
-        return self._upright(raw_frame.small_grey(min_width))
+        return turn(raw_frame.small_grey(min_width), self._camera.rotation)
 
-    def _turned(self, raw_frame: RawFrame, min_width: int | None) -> Image:
-        return self._upright(raw_frame.image(min_width))
+    def _min_width(self) -> int | None:
+        """How wide a frame must be for a live picture, before it is turned; None for all of it."""
+        if self._camera.rotation in (90, 270):
+            return None
+        width = self._camera.preview_width
+        return width if self._faces is None else max(width, SEARCHED_PX)
 
-    def _upright(self, image: Image) -> Image:
-        turn = _TURNS.get(self._camera.rotation)
-        return image if turn is None else np.asarray(cv2.rotate(image, turn), np.uint8)
-
-    def _masked(self, image: Image, raw_frame: RawFrame) -> Image:
-        if self._covered:
-            image = overlay.cover(image, self._covered)
-        return image if self._faces is None else self._faces.hide(image, raw_frame.taken_at)
+    def _hidden(self, image: Image) -> Image:
+        return image if self._faces is None else self._faces.hide(image)
 
     def _marked(self, image: Image, raw_frame: RawFrame, seen: MotionSnapshot | None) -> Image:
         height, width = image.shape[:2]
@@ -104,12 +106,3 @@ def greyed(frame: EncodedFrame, text: str) -> EncodedFrame:
 def _time(raw_frame: RawFrame) -> str:
     """When a frame was taken, in the site's time zone."""
     return datetime.fromtimestamp(raw_frame.taken_at, get_default_timezone()).strftime(_TIME_FORMAT)
-
-
-def narrowed(image: Image, max_width: int) -> Image:
-    """A picture at most so many pixels wide, its shape kept."""
-    height, width = image.shape[:2]
-    if width <= max_width:
-        return image
-    size = (max_width, max(1, round(height * max_width / width)))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,4 +1,4 @@
-"""Faces in films: covered in every frame, and where they were a moment ago."""
+"""Faces in a camera's frames: covered in every frame, and where they were a moment ago."""
 
 import cv2
 import numpy as np
@@ -6,71 +6,127 @@ import pytest
 
 from processing import faces
 from processing.face import Face
-from processing.live_faces import LiveFaces, blurred_whole
+from processing.live.faces import LiveFaces, blurred_whole
+from tests.processing.live_frames import Clock, Finder, noise
 
-FACE = Face(40, 30, 20, 20, 0.9)
-WHERE = slice(30, 50), slice(40, 60)
+FACE = Face(40, 32, 16, 16, 0.9)
+WHERE = slice(32, 48), slice(40, 56)
 
 
 @pytest.fixture
-def noise():
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def finder(clock):
+    return Finder(clock)
+
+
+@pytest.fixture
+def live(clock, finder):
+    return LiveFaces("mosaic", 10, clock, finder)
+
+
+@pytest.fixture
+def frame():
     return np.random.default_rng(1).integers(0, 255, (120, 160, 3), np.uint8)
 
 
-def finding(*answers):
-    """A detector that finds this in one frame after another; an error is raised."""
-    left = list(answers)
+def shown(live, frame):
+    live.look(frame)
+    return live.hide(frame)
 
-    def find(_image):
-        answer = left.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
 
-    return find
+def covered(plain, hidden, where=WHERE):
+    """The share of pixels that the mask has changed."""
+    return (plain[where] != hidden[where]).any(axis=2).mean()
 
 
 @pytest.mark.parametrize("style", ["mosaic", "solid"])
-def test_no_face_is_found_in_what_is_shown_of_one(astronaut, style):
+def test_no_face_is_found_in_what_is_shown_of_one(astronaut, clock, style):
     small = cv2.resize(astronaut, (320, 320), interpolation=cv2.INTER_AREA)
     assert faces.find(small)
 
-    assert faces.find(LiveFaces(style).hide(small, 0.0)) == []
+    assert faces.find(shown(LiveFaces(style, 10, clock), small)) == []
 
 
-def test_the_frame_given_is_left_alone(noise):
-    before = noise.copy()
+def test_the_frame_given_is_left_alone(live, finder, frame):
+    finder.faces, before = [FACE], frame.copy()
 
-    LiveFaces(finder=finding([FACE])).hide(noise, 0.0)
+    shown(live, frame)
 
-    assert (noise == before).all()
-
-
-def test_a_face_missed_for_a_moment_stays_covered(noise):
-    live = LiveFaces(finder=finding([FACE], [], []))
-    live.hide(noise, 10.0)
-
-    assert (live.hide(noise, 11.4)[WHERE] != noise[WHERE]).mean() > 0.8
-    assert (live.hide(noise, 11.6) == noise).all()
+    assert (frame == before).all()
 
 
-def test_a_mask_held_fits_a_picture_of_another_size(noise):
-    live = LiveFaces(finder=finding([FACE], []))
-    live.hide(noise, 10.0)
-    large = cv2.resize(noise, (320, 240), interpolation=cv2.INTER_NEAREST)
+def test_a_face_missed_for_a_moment_stays_covered(live, clock, finder, frame):
+    finder.faces = [FACE]
+    shown(live, frame)
+    finder.faces = []
 
-    hidden = live.hide(large, 10.1)
+    clock.now += 1.4
+    assert covered(frame, shown(live, frame)) > 0.9
+    clock.now += 0.2
+    assert (shown(live, frame) == frame).all()
 
-    assert (hidden[60:100, 80:120] != large[60:100, 80:120]).mean() > 0.8
+
+def test_masks_fit_the_frame_in_another_size(live, finder, frame):
+    finder.faces = [FACE]
+    large = cv2.resize(frame, (320, 240), interpolation=cv2.INTER_NEAREST)
+
+    live.look(frame)
+    hidden = live.hide(large)
+
+    assert covered(large, hidden, (slice(64, 96), slice(80, 112))) > 0.9
     assert (hidden[160:, 220:] == large[160:, 220:]).all()
 
 
-@pytest.mark.parametrize("error", [cv2.error("out of memory"), RuntimeError(), MemoryError()])
-def test_where_the_detector_fails_the_whole_frame_is_blurred(noise, error):
-    live = LiveFaces(finder=finding(error, []))
+def test_masks_are_there_while_looks_are_left_away(live, clock, finder):
+    finder.faces, finder.cost_s = [FACE], 0.15
+    hidden = []
+    for number in clock.frames(20):
+        plain = np.random.default_rng(number).integers(0, 255, (120, 160, 3), np.uint8)
+        hidden.append(covered(plain, shown(live, plain)))
 
-    assert (live.hide(noise, 0.0) == blurred_whole(noise)).all()
-    assert (live.hide(noise, 0.1) == noise).all()
+    assert len(finder.looks) < 15
+    assert min(hidden) > 0.9
+
+
+def test_frames_are_blurred_whole_while_looks_are_half_a_second_behind(live, clock, finder):
+    shown(live, noise(120, 160))
+    clock.now += 0.1
+    finder.cost_s = 0.99
+    blurred = []
+    for number in clock.frames(11):
+        plain = noise(120, 160, seed=2 + number)
+        blurred.append(bool((shown(live, plain) == blurred_whole(plain)).all()))
+        finder.cost_s = 0.01
+
+    # The first of them is shown 0.99 s late; as much time passes before the next look is made.
+    assert blurred == [False] + [True] * 9 + [False]
+
+
+def test_a_frame_that_was_never_looked_at_is_blurred(live, frame):
+    assert (live.hide(frame) == blurred_whole(frame)).all()
+
+
+@pytest.mark.parametrize("error", [cv2.error("out of memory"), RuntimeError(), MemoryError()])
+def test_where_the_finder_fails_the_whole_frame_is_blurred(live, clock, finder, frame, error):
+    finder.error = error
+    assert (shown(live, frame) == blurred_whole(frame)).all()
+    finder.error = None
+    clock.now += 0.1
+
+    assert (shown(live, frame) == frame).all()
+
+
+def test_a_scene_that_stands_still_stays_blurred_while_the_finder_fails(live, clock, finder, frame):
+    shown(live, frame)
+    finder.error, finder.cost_s = RuntimeError(), 0.2
+
+    blurred = [bool((shown(live, frame) == blurred_whole(frame)).all()) for _ in clock.frames(14)]
+
+    assert blurred == [False] * 7 + [True] * 7
 
 
 def test_a_blurred_frame_shows_nobody(astronaut):
@@ -80,3 +136,23 @@ def test_a_blurred_frame_shows_nobody(astronaut):
     assert faces.find(blurred) == []
     detail = cv2.Laplacian(blurred, cv2.CV_64F).var() / cv2.Laplacian(astronaut, cv2.CV_64F).var()
     assert detail < 0.01
+
+
+def test_a_small_face_that_moves_is_covered_in_every_frame(astronaut, clock):
+    """A face of 24 px in a frame 1280 px wide, of which 640 px are shown."""
+    live = LiveFaces("mosaic", 10, clock)
+    face = max(faces.find(astronaut), key=lambda face: face.score)
+    scale = 24 / face.height
+    person = cv2.resize(astronaut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    street = np.asarray(cv2.GaussianBlur(noise(720, 1280), (41, 41), 0), np.uint8)
+
+    for number in clock.frames(12):
+        left, top = 300 + 9 * number, 200 + 2 * number
+        plain = street.copy()
+        plain[top : top + person.shape[0], left : left + person.shape[1]] = person
+        narrow = np.asarray(cv2.resize(plain, (640, 360), interpolation=cv2.INTER_AREA), np.uint8)
+        live.look(plain)
+        hidden = live.hide(narrow)
+        row, column = (round((at + px * scale) / 2) for at, px in ((top, face.y), (left, face.x)))
+        where = slice(row, row + 12), slice(column, column + round(face.width * scale / 2))
+        assert covered(narrow, hidden, where) > 0.8, f"frame {number}"

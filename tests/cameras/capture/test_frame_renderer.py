@@ -77,6 +77,23 @@ def test_faces_are_hidden_in_all_that_leaves_where_that_is_wanted(astronaut, kin
     assert faces.find(opened(getattr(showing, kind)(raw_frame(astronaut))))
 
 
+def test_a_face_too_small_to_be_seen_in_the_live_picture_is_hidden_in_it(astronaut):
+    """Of 28 px in a shot 1280 px wide, which a live picture of 320 px is made of."""
+    face = max(faces.find(astronaut), key=lambda face: face.score)
+    scale = 28 / face.height
+    street = np.full((720, 1280, 3), 90, np.uint8)
+    person = np.asarray(cv2.resize(astronaut, None, fx=scale, fy=scale), np.uint8)
+    street[200 : 200 + person.shape[0], 600 : 600 + person.shape[1]] = person
+    top, left = round((200 + face.y * scale) / 4), round((600 + face.x * scale) / 4)
+    where = slice(top + 1, top + 6), slice(left + 1, left + 5)
+    camera = Camera(hide_faces=True, face_style="solid", preview_width=320, draw_time=False)
+
+    live = opened(FrameRenderer(camera).preview(raw_frame(street)))
+
+    assert live.shape == (180, 320, 3)
+    assert live[where].max() < 40
+
+
 def test_a_grey_frame_keeps_its_time_and_says_why_across_it(arrow):
     frame = EncodedFrame(encode_frame(cv2.resize(arrow, (640, 360)), 90), time.time())
 

@@ -1,0 +1,72 @@
+"""Two ways to hide the faces in a camera's frames: today's, and the one before."""
+
+import time
+
+import cv2
+import numpy as np
+
+from processing.face import Face
+from processing.faces import find_at_a_look
+from processing.frames import decode_reduced
+from processing.images import Image
+from processing.limits import Limits
+from processing.live.faces import SEARCHED_PX, LiveFaces
+from processing.operations.hide import hide_faces
+
+FPS = 10
+_SHOWN_PX = 640
+
+
+class FilmClock:
+    """The time in a film: that of its frame and what has been worked since it came."""
+
+    def __init__(self) -> None:
+        self._frame_at = 0.0
+        self._since = time.process_time()
+
+    def __call__(self) -> float:
+        return self._frame_at + self.spent_s
+
+    @property
+    def spent_s(self) -> float:
+        return time.process_time() - self._since
+
+    def frame(self, number: int) -> None:
+        """A frame comes."""
+        self._frame_at, self._since = number / FPS, time.process_time()
+
+
+class Ours:
+    """A camera that hides faces, as cameras.developing uses it."""
+
+    def __init__(self, clock: FilmClock) -> None:
+        self._faces = LiveFaces("mosaic", FPS, clock)
+
+    def develop(self, jpeg: bytes) -> tuple[Image, Image]:
+        """The frame as it would be published without hiding faces, and as it is."""
+        frame = decode_reduced(jpeg, Limits(), SEARCHED_PX)
+        self._faces.look(frame)
+        plain = _narrowed(frame)
+        return plain, self._faces.hide(plain)
+
+
+class Before:
+    """The approach of before, with today's network."""
+
+    def __init__(self, clock: FilmClock) -> None:
+        self._clock = clock
+        self._held: list[tuple[float, Face]] = []
+
+    def develop(self, jpeg: bytes) -> tuple[Image, Image]:
+        """The same."""
+        plain = _narrowed(decode_reduced(jpeg, Limits(), _SHOWN_PX))
+        now = self._clock()
+        found = [(now + 1.5, face) for face in find_at_a_look(plain, _SHOWN_PX)]
+        self._held = [held for held in self._held if held[0] > now] + found
+        faces = [face for _until, face in self._held]
+        return plain, hide_faces(plain, faces=faces, style="mosaic", margin=0.4, blocks=6)
+
+
+def _narrowed(image: Image) -> Image:
+    size = _SHOWN_PX, round(image.shape[0] * _SHOWN_PX / image.shape[1])
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,0 +1,1 @@
+"""Faces hidden in the frames of a camera, one after another."""

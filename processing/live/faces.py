@@ -1,0 +1,84 @@
+"""Hides the faces in a camera's frames, one after another, and errs on the side of hiding."""
+
+import logging
+import math
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from processing.face import Face
+from processing.images import Image
+from processing.live.looks import Finder, Looks, found
+from processing.live.masks import Masks
+from processing.live.place import Place
+from processing.operations.hide import hide_faces
+
+logger = logging.getLogger(__name__)
+
+SEARCHED_PX = 1280
+"""The longer side that a frame should have when it is looked at, if its camera gives as much."""
+_MAX_BEHIND_S = 0.5
+_MARGIN = 0.4
+_BLOCKS = 6
+
+
+class LiveFaces:
+    """Covers the faces in one camera's frames: `look` at each as it came, then `hide`.
+
+    Looks that do not fit between frames are left away, masks are not: they follow the faces. Where
+    looks fail, or fall behind by half a second, frames are blurred past recognition.
+    """
+
+    def __init__(
+        self, style: str, fps: float, clock: Callable[[], float], finder: Finder = found
+    ) -> None:
+        """`fps` is how many frames a second are wanted; `clock` tells seconds, only forward."""
+        self._style = style
+        self._clock = clock
+        self._looks = Looks(fps, clock, finder)
+        self._masks = Masks()
+        self._at = clock()
+        self._has_failed = False
+
+    def look(self, image: Image, *, closely: bool = False) -> None:
+        """Look for faces in a (height, width, 3) BGR frame; the larger it is, the smaller ones.
+
+        With `closely` it is searched as well as can be, however long that takes.
+        """
+        self._at = self._clock()
+        try:
+            looks = self._looks.look(image, self._masks.covers(self._at), closely=closely)
+        except (cv2.error, RuntimeError, MemoryError):
+            if not self._has_failed:
+                logger.exception("faces cannot be searched; the live picture is blurred whole")
+            self._has_failed = True
+            self._looks.forget()
+        else:
+            self._has_failed = False
+            for places in looks:
+                self._masks.see(places, self._at)
+
+    def hide(self, image: Image) -> Image:
+        """A copy of the frame last looked at, in any size, with every face covered."""
+        if self._looks.behind_s(self._at) > _MAX_BEHIND_S:
+            return blurred_whole(image)
+        covers = [_box(cover, image) for cover in self._masks.covers(self._at)]
+        return hide_faces(image, faces=covers, style=self._style, margin=_MARGIN, blocks=_BLOCKS)
+
+
+def blurred_whole(image: Image) -> Image:
+    """A frame of which only colours and large shapes are left: 8 means along its longer side."""
+    height, width = image.shape[:2]
+    scale = 8 / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    means = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(means, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _box(place: Place, image: Image) -> Face:
+    """In whole pixels, outward; it may reach beyond the picture."""
+    height, width = image.shape[:2]
+    left, top = math.floor(place.left * width), math.floor(place.top * height)
+    right, bottom = math.ceil(place.right * width), math.ceil(place.bottom * height)
+    return Face(left, top, right - left, bottom - top, 1.0)

@@ -1,0 +1,56 @@
+"""A box in a picture, whatever its size in pixels."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A box in fractions of a picture's sides, with an area; it may reach beyond the picture."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def moved(self, dx: float, dy: float) -> "Place":
+        return Place(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+
+    def wider(self, dx: float, dy: float) -> "Place":
+        """So much more on the left and on the right, at the top and at the bottom."""
+        return Place(self.left - dx, self.top - dy, self.right + dx, self.bottom + dy)
+
+    def joined(self, other: "Place") -> "Place":
+        """The smallest box about both."""
+        return Place(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    def overlap(self, other: "Place") -> float:
+        """Intersection over union."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        both = max(0.0, across) * max(0.0, down)
+        return both / (self.width * self.height + other.width * other.height - both)
+
+    def touches(self, other: "Place") -> bool:
+        """Whether they have an area in common."""
+        return self.overlap(other) > 0
+
+
+WHOLE = Place(0.0, 0.0, 1.0, 1.0)
+"""All of a picture."""
