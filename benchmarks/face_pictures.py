@@ -54,10 +54,10 @@ class Samples:
         """Pictures of 12 megapixels with a near face, with far ones and without any."""
         near = max(self._listed("faces"), key=_largest_side)
         empty = max(self._listed("nofaces"), key=lambda picture: picture.image.size)
-        background = cv2.resize(empty.image, _PHOTO_PX, interpolation=cv2.INTER_CUBIC)
-        yield "a near face", _resized(near.image, _PHOTO_PX)
-        yield "far faces", self._with_tiles(np.asarray(background, np.uint8))
-        yield "no face", np.asarray(background, np.uint8)
+        background = _as_photo(empty.image)
+        yield "a near face", _as_photo(near.image)
+        yield "far faces", self._with_tiles(background)
+        yield "no face", background
 
     def _photographs(self) -> Iterator[Picture]:
         for kind in ("faces", "nofaces"):
@@ -94,6 +94,15 @@ class Samples:
         return photo
 
 
+def _as_photo(image: Image) -> Image:
+    """A picture in the shape of a photograph, its edges drawn out."""
+    width, height = _PHOTO_PX
+    rows = max(0, image.shape[1] * height // width - image.shape[0])
+    columns = max(0, image.shape[0] * width // height - image.shape[1])
+    room = ((rows // 2, rows - rows // 2), (columns // 2, columns - columns // 2), (0, 0))
+    return _resized(np.pad(image, room, mode="edge"), _PHOTO_PX)
+
+
 def _crowd(pictures: list[Picture], tile_px: int, count: int) -> Picture:
     crowd = np.zeros((count * tile_px, count * tile_px, 3), np.uint8)
     boxes = []
@@ -120,5 +129,5 @@ def _resized(image: Image, size: tuple[int, int]) -> Image:
 
 def _largest_side(picture: Picture) -> float:
     """That of the largest face, as a share of the picture's."""
-    side_px: int = max((max(box[2:]) for box in picture.boxes), default=0)
-    return float(side_px / max(picture.image.shape))
+    side_px = max((max(box[2:]) for box in picture.boxes), default=0)
+    return float(side_px) / float(max(picture.image.shape))

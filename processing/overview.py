@@ -51,15 +51,15 @@ def overview(image: Image) -> tuple[Sightings, float]:
 
 
 def _scale(image: Image) -> float:
-    long_side = max(image.shape)
+    long_side = float(max(image.shape))
     seen_px = np.clip(long_side * _LONG_SIDE_SHARE, _MIN_LONG_SIDE_PX, _MAX_LONG_SIDE_PX)
     most = math.sqrt(max_look_px(image) / whole(image).area)
     return float(min(seen_px / long_side, _MAX_ENLARGEMENT, most))
 
 
 def _best(seen: Sightings) -> float:
-    best: float = seen[:, 4].max(initial=0)
-    return best
+    """The highest score, which is that of the first."""
+    return float(seen[0, 4]) if len(seen) else 0.0
 
 
 def _seen_larger(image: Image, seen: Sightings) -> Sightings:
