@@ -9,7 +9,7 @@ from redis.exceptions import OutOfMemoryError
 _PROBE = "broker:probe"
 
 
-class Transport(RedisTransport):  # type: ignore[misc]
+class Transport(RedisTransport):
     """kombu's transport, except that a worker connects again where it would have ended.
 
     It is connected once something can be written: until then it tries again at growing intervals,
@@ -20,8 +20,14 @@ class Transport(RedisTransport):  # type: ignore[misc]
 
     def establish_connection(self) -> Any:
         """Raises OutOfMemoryError."""
-        connection = super().establish_connection()
-        self._avail_channels[-1].client.set(_PROBE, "", ex=1)
+        connection: Any = super().establish_connection()
+        channel = self.create_channel(connection)
+        try:
+            channel.client.set(_PROBE, "", ex=1)
+        except OutOfMemoryError:
+            channel.close()
+            raise
+        self._avail_channels.append(channel)  # type: ignore[attr-defined]  # the stubs lack it
         return connection
 
 

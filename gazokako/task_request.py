@@ -8,7 +8,7 @@ from structlog.contextvars import bound_contextvars
 _PICTURE_TASK = "uploads.tasks.process_picture"
 
 
-class TracedRequest(Request):  # type: ignore[misc]
+class TracedRequest(Request):
     """Celery's request; lines about its end bear the task, and the picture where it is of one.
 
     The process that was killed bound them for its own lines only.

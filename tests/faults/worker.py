@@ -64,7 +64,7 @@ class Workers:
     def queue_length(self) -> int:
         """How many messages wait; endless while Valkey is away."""
         try:
-            return int(self.redis().llen("pictures"))  # type: ignore[arg-type]
+            return int(self.redis().llen("pictures"))
         except RedisConnectionError:
             return sys.maxsize
 
