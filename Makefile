@@ -29,7 +29,7 @@ help: ## this list
 run: opencv-libraries staticfiles/staticfiles.json $(DATA_DIR)/secret_key ## the whole site on this machine (PORT=8000 DATA_DIR=var)
 	@scripts/run-site || test $$? -eq 130  # Ctrl-C is how it ends
 
-test: development staticfiles/staticfiles.json test-packages ## every test: real workers, a real browser
+test: development staticfiles/staticfiles.json test-packages ## every test but the long ones: real workers, a real browser
 	pytest
 
 test-postgres: development staticfiles/staticfiles.json test-packages ## every test once more, on a private PostgreSQL

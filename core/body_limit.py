@@ -53,7 +53,7 @@ class BodyLimit:
             trouble = trouble_of(error)
             if trouble is None or request.has_begun:
                 raise
-            logger.warning("the %s is away, a request's body is not kept: %s", trouble.part, error)
+            logger.warning("trouble with %s: %s", trouble.part, error)
             await request.refuse(trouble.code)
 
 

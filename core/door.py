@@ -35,6 +35,6 @@ def _hold_open(database: Path) -> sqlite3.Connection | None:
         held = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
         held.execute("PRAGMA journal_mode=WAL")
     except sqlite3.OperationalError as error:
-        logger.warning("the database is away as this process starts: %s", error)
+        logger.warning("trouble with database: %s", error)
         return None
     return held

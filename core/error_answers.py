@@ -28,7 +28,7 @@ def error_answer(request: HttpRequest, status: int, code: str, message: str) -> 
 
 def trouble_answer(request: HttpRequest, trouble: Trouble, error: BaseException) -> HttpResponse:
     """503 for a part that is away, with a line in the log that names it."""
-    logger.warning("the %s is away: %s", trouble.part, error)
+    logger.warning("trouble with %s: %s", trouble.part, error)
     if trouble == DATABASE and hasattr(request, "session"):
         request.session.modified = False  # saving it would wait for the database once more
     with translation.override(translation.get_language_from_request(request)):

@@ -9,6 +9,8 @@ from core.trouble import trouble_of
 
 EVERY_S = 60.0
 
+_QUEUE_LOGGERS = ("celery", "kombu", "redis")
+
 
 class FoldTrouble(logging.Filter):
     """Passes the first line of a minute about each part that is away, without its traceback.
@@ -57,15 +59,21 @@ def _told_by(record: logging.LogRecord) -> tuple[BaseException | None, str]:
 
 
 def _exceptions_of(record: logging.LogRecord) -> Iterator[BaseException]:
-    if record.exc_info and record.exc_info[1] is not None:
-        yield record.exc_info[1]
+    """Those that a record carries, and what they come from.
+
+    What went wrong while an error was handled is a mistake of its own, except in the libraries
+    of the queue, which raise their own errors without saying from what.
+    """
     arguments = record.args.values() if isinstance(record.args, dict) else record.args or ()
-    for argument in arguments:
-        if isinstance(argument, BaseException):
-            yield argument
+    with_context = record.name.startswith(_QUEUE_LOGGERS)
+    for carried in (record.exc_info and record.exc_info[1], *arguments):
+        error = carried
+        while isinstance(error, BaseException):
+            yield error
+            error = error.__cause__ or (error.__context__ if with_context else None)
 
 
 def _sentence(part: str, error: BaseException, folded: int) -> str:
     reason = " ".join(str(error).split()) or type(error).__name__
     more = f" ({folded} lines like this one were left out)" if folded else ""
-    return f"the {part} is away: {reason}{more}"
+    return f"trouble with {part}: {reason}{more}"

@@ -9,13 +9,17 @@ from celery import Celery, platforms
 from celery.signals import beat_embedded_init, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from gazokako.broker import use_this_transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 
+use_this_transport()
 app = Celery("gazokako")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.Task.Request = "gazokako.task_request:TracedRequest"
 app.steps["worker"].add(DjangoStructLogInitStep)
 
 

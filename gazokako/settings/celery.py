@@ -7,6 +7,7 @@ from gazokako.settings.redis import REDIS_TIMEOUT_S, REDIS_TLS, REDIS_URL
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_USE_SSL = REDIS_TLS or None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long it takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest task, or a task would run twice.
     "visibility_timeout": PICTURE_TIME_LIMIT_S + 30,

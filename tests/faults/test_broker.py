@@ -1,0 +1,103 @@
+"""Worker and scheduler while Valkey is down or out of memory, and a child that is killed."""
+
+import os
+import signal
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from processing.images import Source, encode
+from tests.faults.worker import Workers, wait_until, workers
+
+pytestmark = pytest.mark.long
+
+SEND = """
+from celery import current_app
+with current_app.producer_or_acquire() as producer:
+    for number in range({count}):
+        current_app.send_task("uploads.tasks.process_picture", (number,), producer=producer)
+"""
+
+
+@pytest.fixture
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with workers(tmp_path) as started:
+        assert wait_until(lambda: has_taken(started, 1), 60)
+        yield started
+
+
+def has_taken(running: Workers, count: int) -> bool:
+    """Whether the worker takes what is sent to it."""
+    running.django(SEND.format(count=count))
+    return wait_until(lambda: running.queue_length() == 0, 20)
+
+
+def lines_about_trouble(running: Workers, name: str) -> list[str]:
+    log = running.log(name)
+    assert "Traceback" not in log
+    return [line for line in log.splitlines() if "trouble with redis" in line]
+
+
+def test_a_broker_that_is_down_is_one_line_a_process(running):
+    running.stop_valkey()
+    time.sleep(25)
+    running.start_valkey()
+
+    assert has_taken(running, 1)
+    assert len(lines_about_trouble(running, "worker")) == 1
+    assert len(lines_about_trouble(running, "beat")) == 1
+
+
+def test_a_broker_without_memory_ends_no_worker(running):
+    redis = running.redis()
+    running.django(SEND.format(count=2000))
+    redis.config_set("maxmemory-policy", "noeviction")
+    redis.config_set("maxmemory", "1mb")
+    time.sleep(15)
+    states = {name: process.poll() for name, process in running.processes.items()}
+
+    redis.config_set("maxmemory", "0")
+
+    assert states == {"worker": None, "beat": None}
+    assert wait_until(lambda: running.queue_length() == 0, 60)
+    assert len(lines_about_trouble(running, "worker")) == 1
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+SUBMIT = """
+from pathlib import Path
+from django.core.files.uploadedfile import SimpleUploadedFile
+from processing.recipe import Recipe
+from uploads.intake import submit
+picture = SimpleUploadedFile("large.jpg", Path("{path}").read_bytes())
+recipe = Recipe.parse([{{"op": "faces"}}, {{"op": "sketch"}}])
+print(submit([picture], recipe, 3600).upload.pictures.get().pk)
+"""
+
+
+def is_running(database: Path) -> bool:
+    with closing(sqlite3.connect(database)) as connection:
+        states = connection.execute("SELECT state FROM uploads_picture").fetchall()
+    return states == [("running",)]
+
+
+def test_the_line_about_a_killed_child_bears_the_id_of_its_picture(running, tmp_path):
+    pixels = np.random.default_rng(1).integers(0, 255, (3000, 4000, 3), np.uint8)
+    (tmp_path / "large.jpg").write_bytes(encode(pixels, Source("JPEG")).content)
+    (child,) = children_of(running.processes["worker"].pid)
+    picture_id = running.django(SUBMIT.format(path=tmp_path / "large.jpg"))
+    assert wait_until(lambda: is_running(tmp_path / "db.sqlite3"), 20)
+
+    os.kill(child, signal.SIGKILL)
+
+    assert wait_until(lambda: "WorkerLostError" in running.log("worker"), 20)
+    (line,) = [one for one in running.log("worker").splitlines() if "raised error" in one]
+    assert f"picture_id={picture_id} " in line
