@@ -1,8 +1,11 @@
 """Turns away a request whose body is too large or cannot be kept, before Django sees any of it."""
 
+import asyncio
 import json
 import logging
-from dataclasses import dataclass
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +23,12 @@ logger = logging.getLogger(__name__)
 Scope = dict[str, Any]
 
 _DRAIN_FACTOR = 5
+_DRAIN_S = 30.0
+"""What is turned away is read no further than that, however slowly it comes."""
+
+
+class TooSlow(Exception):
+    """A body comes more slowly than MIN_BODY_BYTES_PER_S."""
 
 
 class TooLarge(Exception):
@@ -29,7 +38,8 @@ class TooLarge(Exception):
 class BodyLimit:
     """ASGI middleware around Django, which writes the whole body to disk before it asks a limit.
 
-    413 for a body past `MAX_REQUEST_BYTES`, declared or not; 503 where the disk does not take it.
+    413 for a body past `MAX_REQUEST_BYTES`, declared or not; 408 for one that comes more slowly
+    than `MIN_BODY_BYTES_PER_S` after `BODY_GRACE_S`; 503 where the disk does not take it.
     What is turned away is read and thrown away, up to a point, since a browser shows an answer
     only after it has sent its request.
     """
@@ -49,6 +59,9 @@ class BodyLimit:
             await self.app(scope, request.counted_receive, request.noted_send)
         except TooLarge:
             await request.refuse("file_too_large")
+        except TooSlow:
+            request.is_whole = True  # nobody waits for the rest
+            await request.refuse("too_slow")
         except OSError as error:
             trouble = trouble_of(error)
             if trouble is None or request.has_begun:
@@ -68,15 +81,27 @@ class _Request:
     received: int = 0
     is_whole: bool = False
     has_begun: bool = False
+    began: float = field(default_factory=time.monotonic)
 
     async def counted_receive(self) -> Any:
-        """Django's `receive`. Raises TooLarge."""
-        message = await self.receive()
+        """Django's `receive`. Raises TooLarge and TooSlow."""
+        if self.is_whole:  # Django listens for the visitor's leaving
+            return await self.receive()
+        try:
+            async with asyncio.timeout(self._patience_s()):
+                message = await self.receive()
+        except TimeoutError as error:
+            raise TooSlow from error
         self.received += len(message.get("body", b""))
         self.is_whole = not message.get("more_body")
         if self.received > self.limit:
             raise TooLarge
         return message
+
+    def _patience_s(self) -> float:
+        """How long the next piece may take, by what has come so far."""
+        earned_s = settings.BODY_GRACE_S + self.received / settings.MIN_BODY_BYTES_PER_S
+        return max(0.0, self.began + earned_s - time.monotonic())
 
     async def noted_send(self, message: Any) -> None:
         """Django's `send`."""
@@ -86,7 +111,9 @@ class _Request:
     async def refuse(self, code: str) -> None:
         """Answer with an error in Django's stead, after the rest of the body."""
         if not self.is_whole:
-            await _drain(self.receive, self.limit * _DRAIN_FACTOR)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_DRAIN_S):
+                    await _drain(self.receive, self.limit * _DRAIN_FACTOR)
         media_type, body = await sync_to_async(_answer)(self.scope, code, self.limit // 1_000_000)
         headers = [
             (b"content-type", media_type.encode()),

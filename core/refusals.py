@@ -18,6 +18,7 @@ STATUS = {
     "invalid_request": 400,
     "forbidden": 403,
     "not_found": 404,
+    "too_slow": 408,
     "busy": 503,
     "storage": 503,
     "storage_full": 503,
@@ -54,6 +55,9 @@ def message_for(code: str) -> str:
         "storage_full": _("There is no space left for more pictures. Please try again later."),
         "not_found": _("There is nothing here. It may have expired or been deleted."),
         "forbidden": _("You may not do this."),
+        "too_slow": _(
+            "The request came too slowly and was given up. Please try again on a better line."
+        ),
         "busy": _("The site is busy with this or other work. Please try again in a few seconds."),
         "invalid_request": _("This request could not be understood."),
     }

@@ -6,6 +6,9 @@ from processing.limits import Limits
 PICTURE_LIMITS = Limits()
 MAX_FILES_PER_UPLOAD = 20
 MAX_REQUEST_BYTES = 60_000_000
+# A body that comes more slowly than that, once the grace is over, holds a place for nothing.
+MIN_BODY_BYTES_PER_S = 10_000
+BODY_GRACE_S = 10.0
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 MIN_UPLOAD_EXPIRES_IN_S = 60

@@ -71,3 +71,31 @@ def test_a_body_within_the_limit_reaches_django(small_limit):
 
     assert status == 400
     assert json.loads(body)["error"]["code"] != "file_too_large"
+
+
+@async_to_sync
+async def begin(path):
+    """Send the beginning of a body and then nothing; returns (status, body)."""
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": []}
+    asgi = ApplicationCommunicator(application, {**scope, "http_version": "1.1"})
+    await asgi.send_input({"type": "http.request", "body": b"x", "more_body": True})
+    start = await asgi.receive_output(10)
+    return start["status"], (await asgi.receive_output(10))["body"]
+
+
+def test_a_body_that_stops_coming_is_given_up(small_limit, settings):
+    settings.BODY_GRACE_S = 0.1
+
+    status, body = begin("/api/v1/uploads")
+
+    assert status == 408
+    assert json.loads(body)["error"]["code"] == "too_slow"
+
+
+def test_a_body_that_keeps_its_pace_may_take_longer_than_the_grace(small_limit, settings):
+    settings.BODY_GRACE_S = 0.1
+    settings.MIN_BODY_BYTES_PER_S = 1
+
+    status, _body = post("/api/v1/uploads", [b"x" * 1000] * 3)
+
+    assert status == 400
