@@ -21,7 +21,7 @@ class Transport(RedisTransport):
     def establish_connection(self) -> Any:
         """Raises OutOfMemoryError."""
         connection: Any = super().establish_connection()
-        channel = self.create_channel(connection)
+        channel: Any = self.create_channel(connection)
         try:
             channel.client.set(_PROBE, "", ex=1)
         except OutOfMemoryError:

@@ -14,6 +14,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
     DATABASE_OPTIONS_AT_THE_DOOR: dict[str, object] = {"timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S}
 elif _database["ENGINE"] == "django.db.backends.postgresql":
+    from core.postgresql import BoundedConnection  # no site on SQLite loads its driver
+
     # Each process opens what it needs and no more: small hosted databases allow 20 connections.
     # A pool that gave up connecting tries again at once when it is asked the next time.
     _pool = {"min_size": 0, "max_size": 8, "timeout": 10, "reconnect_timeout": 5}
@@ -25,7 +27,11 @@ elif _database["ENGINE"] == "django.db.backends.postgresql":
         "connect_timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S,
         "tcp_user_timeout": _timeout_ms,
         "options": f"{_given.get('options', '')} -c statement_timeout={_timeout_ms}",
-        "pool": {**_pool, "timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S},
+        "pool": {
+            **_pool,
+            "timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S,
+            "connection_class": BoundedConnection,
+        },
     }
 else:
     values.stop("DATABASE_URL must begin with postgres:// or sqlite:///")
