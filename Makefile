@@ -21,7 +21,7 @@ STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static rec
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
 HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null
 
-.PHONY: help run test test-postgres test-packages rehearse check bench bench-growth bench-motion bench-faces bench-moving-faces bench-soak format lock translations opencv-libraries development
+.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-faces bench-moving-faces bench-soak format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ test: development staticfiles/staticfiles.json test-packages ## every test but t
 
 test-postgres: development staticfiles/staticfiles.json test-packages ## every test once more, on a private PostgreSQL
 	scripts/with-postgres pytest
+
+test-faults: development staticfiles/staticfiles.json ## every test in which a part of the site is away, the long ones too
+	pytest -m "long or not long" tests/faults
 
 test-packages:
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk

@@ -13,7 +13,9 @@ from core.storage import PIECE_BYTES, PrivateBucket
 from core.stored_files import StorageUnavailableError
 from processing.recipe import Recipe
 from processing.refusal import Refused
+from tests.environment import start_valkey
 from tests.faults.proxy import Fault, Proxy, proxy
+from tests.faults.web import Web, assert_503, web
 from tests.processes import free_port
 from uploads.intake import submit
 from uploads.models import Upload
@@ -147,6 +149,36 @@ def test_what_was_stored_before_the_bucket_went_away_is_removed_when_it_is_back(
 
     assert folders_of(bucket) == before
     assert not Upload.objects.exists()
+
+
+@pytest.fixture(scope="module")
+def served(emulator: Proxy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """The web process as it is run, on the bucket behind the proxy."""
+    apart = tmp_path_factory.mktemp("valkey")
+    valkey = start_valkey(apart)
+    with web(
+        tmp_path_factory.mktemp("site"),
+        REDIS_URL=f"unix://{apart}/valkey.sock",
+        GS_BUCKET_NAME="pictures",
+        STORAGE_EMULATOR_HOST=f"http://127.0.0.1:{emulator.port}",
+    ) as served:
+        yield served
+    valkey.kill()
+    valkey.wait(10)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", ["/api/v1/uploads", "/"])
+@pytest.mark.parametrize("fault", AWAY)
+def test_the_web_process_answers_in_time_and_keeps_no_row(served, emulator, jpeg, fault, path):
+    emulator.fault = Fault.NONE
+    assert served.get("/readyz").json()["storage"] == "ok"
+    emulator.fault = fault
+
+    answer = served.send(jpeg, path)
+
+    assert_503(answer, "storage")
+    assert answer.elapsed.total_seconds() < PATIENCE_S  # the promise is 10, on an idle machine
 
 
 def folders_of(bucket):
