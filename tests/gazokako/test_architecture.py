@@ -6,14 +6,11 @@ import pytest
 
 from tests.processes import ROOT
 
-DOCUMENTS = sorted(
-    path.relative_to(ROOT).as_posix()
-    for path in [
-        ROOT / "docs/architecture.md",
-        ROOT / "CONTRIBUTING.md",
-        *ROOT.glob("[a-z]*/README.md"),
-    ]
-)
+DOCUMENTS = [
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("[a-z]*/README.md")),
+]
 ROOMS = ("gazokako", "recordings", "cameras", "uploads", "core", "processing", "observer")
 EXTENSIONS = ("css", "html", "in", "json", "md", "po", "py", "toml", "txt", "yml")
 PATH = re.compile(rf"`([\w.*/-]+(?:/…?|\.(?:{'|'.join(EXTENSIONS)})))`")
