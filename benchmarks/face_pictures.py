@@ -14,7 +14,7 @@ from processing.colour import split_alpha
 from processing.images import Image, decode
 from processing.limits import Limits
 
-Box = tuple[int, ...]
+SideBox = tuple[int, ...]
 """x, y, width and height in pixels."""
 
 _REDUCTIONS = (1, 2, 4)
@@ -26,11 +26,11 @@ _FAR_TILE_PX = 400
 
 
 @dataclass(frozen=True)
-class Picture:
+class LabelledPicture:
     """An upright (height, width, 3) BGR picture and the boxes of its faces."""
 
     image: Image
-    boxes: list[Box]
+    boxes: list[SideBox]
 
 
 class Samples:
@@ -44,7 +44,7 @@ class Samples:
         self._folder = folder
         self._manifest = json.loads((folder / "manifest.json").read_text())
 
-    def sets(self) -> Iterator[tuple[str, Iterator[Picture]]]:
+    def sets(self) -> Iterator[tuple[str, Iterator[LabelledPicture]]]:
         """Each set of pictures with its name."""
         yield "Photographs, as they are and half and a quarter as wide", self._photographs()
         yield "Streets and rooms, many people with masks", self._listed("masks")
@@ -59,22 +59,22 @@ class Samples:
         yield "far faces", self._with_tiles(background)
         yield "no face", background
 
-    def _photographs(self) -> Iterator[Picture]:
+    def _photographs(self) -> Iterator[LabelledPicture]:
         for kind in ("faces", "nofaces"):
             for picture in self._listed(kind):
                 for factor in _REDUCTIONS:
                     yield _scaled(picture, 1 / factor)
 
-    def _listed(self, kind: str) -> Iterator[Picture]:
+    def _listed(self, kind: str) -> Iterator[LabelledPicture]:
         for entry in self._manifest[kind]:
             yield self._picture(entry)
 
-    def _picture(self, entry: dict[str, Any]) -> Picture:
+    def _picture(self, entry: dict[str, Any]) -> LabelledPicture:
         image, _source = decode((self._folder / entry["file"]).read_bytes(), Limits())
         colour, _alpha = split_alpha(image)
-        return Picture(colour, [tuple(box) for box in entry.get("boxes", [])])
+        return LabelledPicture(colour, [tuple(box) for box in entry.get("boxes", [])])
 
-    def _crowds(self) -> Iterator[Picture]:
+    def _crowds(self) -> Iterator[LabelledPicture]:
         """Squares of tiles, each picture in two of them at least."""
         tiles = [picture for picture in self._listed("masks") if picture.boxes]
         order = np.random.default_rng(0).permutation(len(tiles))
@@ -103,7 +103,7 @@ def _as_photo(image: Image) -> Image:
     return _resized(np.pad(image, room, mode="edge"), _PHOTO_PX)
 
 
-def _crowd(pictures: list[Picture], tile_px: int, count: int) -> Picture:
+def _crowd(pictures: list[LabelledPicture], tile_px: int, count: int) -> LabelledPicture:
     crowd = np.zeros((count * tile_px, count * tile_px, 3), np.uint8)
     boxes = []
     for number, picture in enumerate(pictures):
@@ -112,14 +112,14 @@ def _crowd(pictures: list[Picture], tile_px: int, count: int) -> Picture:
         height, width = tile.image.shape[:2]
         crowd[top : top + height, left : left + width] = tile.image
         boxes += [(x + left, y + top, *size) for x, y, *size in tile.boxes]
-    return Picture(crowd, boxes)
+    return LabelledPicture(crowd, boxes)
 
 
-def _scaled(picture: Picture, scale: float) -> Picture:
+def _scaled(picture: LabelledPicture, scale: float) -> LabelledPicture:
     height, width = picture.image.shape[:2]
     size = max(1, int(width * scale)), max(1, int(height * scale))
     boxes = [tuple(round(side * scale) for side in box) for box in picture.boxes]
-    return Picture(_resized(picture.image, size), boxes)
+    return LabelledPicture(_resized(picture.image, size), boxes)
 
 
 def _resized(image: Image, size: tuple[int, int]) -> Image:
@@ -127,7 +127,7 @@ def _resized(image: Image, size: tuple[int, int]) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=manner), np.uint8)
 
 
-def _largest_side(picture: Picture) -> float:
+def _largest_side(picture: LabelledPicture) -> float:
     """That of the largest face, as a share of the picture's."""
     side_px = max((max(box[2:]) for box in picture.boxes), default=0)
     return float(side_px) / float(max(picture.image.shape))

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks import bare
 from benchmarks.client import Client, parcel
 from benchmarks.report import Line
-from benchmarks.site import Site
+from benchmarks.site import BenchSite
 from benchmarks.throughput import GREY
 
 _ROUNDS = 3
@@ -17,7 +17,7 @@ _BARE_RUNS = 15
 _MARGIN_S = 0.080
 
 
-def measure(site: Site, picture: Path) -> list[Line]:
+def measure(site: BenchSite, picture: Path) -> list[Line]:
     """The median time from a post to `done` seen by long polling; the worker must be running.
 
     Of several rounds the one counts whose distance from the floor is the median.
@@ -43,7 +43,7 @@ def _excess(measured: tuple[float, float]) -> float:
     return value - floor
 
 
-def _beside_the_floor(site: Site, picture: Path) -> tuple[float, float]:
+def _beside_the_floor(site: BenchSite, picture: Path) -> tuple[float, float]:
     """Seconds of the site, and of the floor before and after it."""
     before = bare.seconds_per_picture(picture, _BARE_RUNS)
     value = _median_wait(site, picture)
@@ -51,7 +51,7 @@ def _beside_the_floor(site: Site, picture: Path) -> tuple[float, float]:
     return value, (before + after) / 2
 
 
-def _median_wait(site: Site, picture: Path) -> float:
+def _median_wait(site: BenchSite, picture: Path) -> float:
     sent = parcel(picture.read_bytes(), GREY)
     client = Client(site.port)
     seconds = []

@@ -13,7 +13,7 @@ _UPLOADED = re.compile(r"(?P<picture>\d+)(-\d+-\d+-result.*|-original)")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Leftovers:
     """The ends of acknowledged uploads of one picture each, and what lies about."""
 
     states: Counter[str]
@@ -28,7 +28,7 @@ class Outcome:
     """Directories of pictures that nobody works on any more."""
 
 
-def outcome_of(data_dir: Path, acknowledged: Collection[str]) -> Outcome:
+def leftovers_of(data_dir: Path, acknowledged: Collection[str]) -> Leftovers:
     """Compare the links that were handed out with rows, and rows with files."""
     question = """SELECT slug, state, error_code, folder, original, result
                   FROM uploads_picture JOIN uploads_upload ON uploads_upload.id = upload_id"""
@@ -41,7 +41,7 @@ def outcome_of(data_dir: Path, acknowledged: Collection[str]) -> Outcome:
     with_result = {_picture_of(result) for *_row, result in rows if result}
     unnamed = _stored(data_dir / "media") - named
     duplicates = sum(_picture_of(key) in with_result and "-result" in key for key in unnamed)
-    return Outcome(
+    return Leftovers(
         states=Counter(state for state, _code in ends),
         reasons=Counter(code for _state, code in ends if code),
         duplicates=duplicates,

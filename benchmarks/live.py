@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import processes
 from benchmarks.film import film
 from benchmarks.report import Line, print_table
-from benchmarks.site import Site, free_port
+from benchmarks.site import BenchSite, free_port
 
 FPS = 25
 FRAME_BYTES = 47_000
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def _measure(directory: Path, minutes: float) -> list[Line]:
-    with Site(directory / "site", children=1) as site, film(640, 480, FRAME_BYTES) as address:
+    with BenchSite(directory / "site", children=1) as site, film(640, 480, FRAME_BYTES) as address:
         site.start_cameras()
         site.manage(
             "camera", "add", "hall", address, "--visibility", "public", "--fps", "25", "--on"
@@ -67,7 +67,7 @@ def _measure(directory: Path, minutes: float) -> list[Line]:
     return lines
 
 
-def _crowd(site: Site, directory: Path, viewers: int) -> list[Line]:
+def _crowd(site: BenchSite, directory: Path, viewers: int) -> list[Line]:
     floor = _floor(directory, viewers)
     ours = _watch(directory, site.port, "/cameras/hall/stream/", viewers, site.web_pid)
     ratio = ours.cpu / floor.cpu
@@ -125,7 +125,7 @@ def _viewers(directory: Path, *arguments: str | float) -> list[str]:
     return [str(directory / "viewers"), *(str(argument) for argument in arguments)]
 
 
-def _memory(site: Site, directory: Path, minutes: float) -> Line:
+def _memory(site: BenchSite, directory: Path, minutes: float) -> Line:
     """A tenth of the viewers read nothing: the web process must not keep what they do not take."""
     command = _viewers(directory, site.port, "/cameras/hall/stream/", 360, 40, minutes * 60)
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as client:
@@ -143,7 +143,7 @@ def _memory(site: Site, directory: Path, minutes: float) -> Line:
     )
 
 
-def _capture(site: Site, directory: Path, address: str) -> list[Line]:
+def _capture(site: BenchSite, directory: Path, address: str) -> list[Line]:
     """The process that feeds Redis from a 1280x720 source at 25 fps."""
     site.manage("camera", "add", "yard", address, "--visibility", "public", "--fps", "25", "--on")
     site.wait_for_camera("yard")

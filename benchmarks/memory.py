@@ -5,12 +5,12 @@ from pathlib import Path
 from benchmarks.client import Client, parcel
 from benchmarks.processes import pss_mb, rss_mb, wait_for_rest
 from benchmarks.report import Line
-from benchmarks.site import Site
+from benchmarks.site import BenchSite
 
 _TARGET_MB = 200
 
 
-def measure(site: Site, picture: Path) -> list[Line]:
+def measure(site: BenchSite, picture: Path) -> list[Line]:
     """Memory after all other benchmarks, after a search for faces, and of a fresh worker."""
     wait_for_rest([site.web_pid, *site.child_pids])
     lines = [

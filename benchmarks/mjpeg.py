@@ -49,7 +49,7 @@ def read_clip(path: Path, fps: float, size: tuple[int, int] | None = None) -> Cl
     return Clip(path.name, frames, fps)
 
 
-class Camera:
+class MjpegServer:
     """Used as a context; /READER/NAME shows a clip from the start, then its last frame for ever."""
 
     def __init__(self, clips: list[Clip]) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from benchmarks.mjpeg import Camera, Clip, read_clip
-from benchmarks.motion_peers import Daemon, Ours, Peer, install_daemon
+from benchmarks.mjpeg import Clip, MjpegServer, read_clip
+from benchmarks.motion_peers import Daemon, OurDetector, Peer, install_daemon
 from benchmarks.report import Line, print_table
 
 _CPU_SIZE, _CPU_FPS = (1280, 720), 10
@@ -54,8 +54,10 @@ def compare_cpu(path: Path, directory: Path) -> list[Line]:
     """Both read the same clip at once, 1280 x 720 at 10 frames a second, for a minute."""
     clip = read_clip(path, _CPU_FPS, _CPU_SIZE)
     with ExitStack() as stack:
-        camera = stack.enter_context(Camera([clip]))
-        ours: Peer = stack.enter_context(Ours(directory / "ours", camera.address("ours", clip)))
+        camera = stack.enter_context(MjpegServer([clip]))
+        ours: Peer = stack.enter_context(
+            OurDetector(directory / "ours", camera.address("ours", clip))
+        )
         daemon: Peer = stack.enter_context(
             Daemon(
                 directory / "daemon",
@@ -92,7 +94,7 @@ def compare_findings(folder: Path, entries: list[dict[str, Any]], directory: Pat
     """Every clip, shown to both at its own speed, all of them side by side."""
     clips = [read_clip(folder / entry["file"], entry["truth"]["fps"]) for entry in entries]
     with ExitStack() as stack:
-        camera = stack.enter_context(Camera(clips))
+        camera = stack.enter_context(MjpegServer(clips))
         pairs = [
             (
                 stack.enter_context(_ours(directory / "ours" / clip.name, camera, clip)),
@@ -108,11 +110,11 @@ def compare_findings(folder: Path, entries: list[dict[str, Any]], directory: Pat
     ]
 
 
-def _ours(directory: Path, camera: Camera, clip: Clip) -> Ours:
-    return Ours(directory, camera.address("ours", clip))
+def _ours(directory: Path, camera: MjpegServer, clip: Clip) -> OurDetector:
+    return OurDetector(directory, camera.address("ours", clip))
 
 
-def _daemon(directory: Path, camera: Camera, clip: Clip) -> Daemon:
+def _daemon(directory: Path, camera: MjpegServer, clip: Clip) -> Daemon:
     picture = cv2.imdecode(np.frombuffer(clip.frames[0], np.uint8), cv2.IMREAD_GRAYSCALE)
     if picture is None:
         raise RuntimeError(f"the first frame of {clip.name} is no picture")

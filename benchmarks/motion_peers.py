@@ -71,7 +71,7 @@ class Peer:
         return self._process
 
 
-class Ours(Peer):
+class OurDetector(Peer):
     """`motion_reader` in a Python of its own."""
 
     def __init__(self, directory: Path, address: str) -> None:

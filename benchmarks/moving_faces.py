@@ -14,8 +14,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.moving_film import Box, Head, Scene, Shown, film
-from benchmarks.moving_peers import FPS, Before, FilmClock, Ours
+from benchmarks.moving_film import CornerBox, FilmScene, Head, Shown, film
+from benchmarks.moving_peers import FPS, FilmClock, FixedMasks, FollowedFaces
 from benchmarks.moving_samples import filling, samples, without_samples
 from benchmarks.moving_scenes import SCENES
 from benchmarks.report import Line, print_table
@@ -27,7 +27,7 @@ _MAX_UNCOVERED, _MAX_CORES = 0.01, 0.5
 
 
 @dataclass
-class Tally:
+class FrameTotals:
     """What became of the frames of a scene."""
 
     frames: int = 0
@@ -35,8 +35,8 @@ class Tally:
     uncovered: int = 0
     cpu_s: float = 0.0
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
+    def __add__(self, other: "FrameTotals") -> "FrameTotals":
+        return FrameTotals(
             self.frames + other.frames,
             self.with_face + other.with_face,
             self.uncovered + other.uncovered,
@@ -56,7 +56,7 @@ class Tally:
         return f"{self.uncovered} of {self.with_face}, {self.cpu_ms:.0f} ms"
 
 
-Way = Callable[[FilmClock], Ours | Before]
+Way = Callable[[FilmClock], FollowedFaces | FixedMasks]
 
 
 def main() -> int:
@@ -74,19 +74,19 @@ def _compare(
 ) -> Iterator[Line]:
     title = f"{size[0]}x{size[1]}"
     fitting = [filling(picture, size) for picture in backgrounds]
-    all_ours, all_theirs = Tally(), Tally()
+    all_ours, all_theirs = FrameTotals(), FrameTotals()
     for scene in SCENES:
-        ours, theirs = Tally(), Tally()
+        ours, theirs = FrameTotals(), FrameTotals()
         for frames in _films(scene, heads, fitting):
             filmed = list(frames)
-            ours += _tally(filmed, Ours)
-            theirs += _tally(filmed, Before)
+            ours += _totals(filmed, FollowedFaces)
+            theirs += _totals(filmed, FixedMasks)
         yield _line(f"{title}: {scene.name}", ours, theirs)
         all_ours, all_theirs = all_ours + ours, all_theirs + theirs
     yield from _summary(title, all_ours, all_theirs)
 
 
-def _summary(title: str, ours: Tally, theirs: Tally) -> Iterator[Line]:
+def _summary(title: str, ours: FrameTotals, theirs: FrameTotals) -> Iterator[Line]:
     yield Line(
         f"{title}: all frames with a face, uncovered",
         f"{ours.share:.2%}",
@@ -94,7 +94,7 @@ def _summary(title: str, ours: Tally, theirs: Tally) -> Iterator[Line]:
         target=f"<= {_MAX_UNCOVERED:.0%}",
         holds=ours.share <= _MAX_UNCOVERED,
     )
-    cores, before = (tally.cpu_ms * FPS / 1000 for tally in (ours, theirs))
+    cores, before = (totals.cpu_ms * FPS / 1000 for totals in (ours, theirs))
     yield Line(
         f"{title}: processor time at {FPS} frames a second, JPEG to JPEG",
         f"{cores:.0%} of a core",
@@ -106,7 +106,7 @@ def _summary(title: str, ours: Tally, theirs: Tally) -> Iterator[Line]:
 
 
 def _films(
-    scene: Scene, heads: Sequence[Head], backgrounds: Sequence[Image]
+    scene: FilmScene, heads: Sequence[Head], backgrounds: Sequence[Image]
 ) -> Iterator[Iterator[Shown]]:
     """A film of each head, in which the next one has the second part, if there is one."""
     for index, head in enumerate(heads):
@@ -114,7 +114,7 @@ def _films(
         yield film(scene, cast, backgrounds[index % len(backgrounds)], np.random.default_rng(index))
 
 
-def _line(what: str, ours: Tally, theirs: Tally) -> Line:
+def _line(what: str, ours: FrameTotals, theirs: FrameTotals) -> Line:
     return Line(
         what,
         str(ours),
@@ -125,19 +125,19 @@ def _line(what: str, ours: Tally, theirs: Tally) -> Line:
     )
 
 
-def _tally(frames: Sequence[Shown], way: Way) -> Tally:
-    tally, clock = Tally(), FilmClock()
+def _totals(frames: Sequence[Shown], way: Way) -> FrameTotals:
+    totals, clock = FrameTotals(), FilmClock()
     camera = way(clock)
     for number, shown in enumerate(frames):
         jpeg = encode_frame(shown.image, 90)
         clock.frame(number)
-        plain, published = camera.develop(jpeg)
+        plain, published = camera.render(jpeg)
         encode_frame(published, 80)
-        tally.cpu_s += clock.spent_s
-        tally.frames += 1
-        tally.with_face += bool(shown.faces)
-        tally.uncovered += _is_uncovered(plain, published, shown)
-    return tally
+        totals.cpu_s += clock.spent_s
+        totals.frames += 1
+        totals.with_face += bool(shown.faces)
+        totals.uncovered += _is_uncovered(plain, published, shown)
+    return totals
 
 
 def _is_uncovered(plain: Image, published: Image, shown: Shown) -> bool:
@@ -145,7 +145,7 @@ def _is_uncovered(plain: Image, published: Image, shown: Shown) -> bool:
     return any(_changed(plain, published, box, scale) < 0.5 for box in shown.faces)
 
 
-def _changed(plain: Image, published: Image, box: Box, scale: float) -> float:
+def _changed(plain: Image, published: Image, box: CornerBox, scale: float) -> float:
     """The share of the pixels in a box that hiding faces has changed."""
     left, top, right, bottom = (round(max(0.0, edge) * scale) for edge in box)
     where = slice(top, bottom), slice(left, right)

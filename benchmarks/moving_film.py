@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from processing.images import Image
 
-Box = tuple[float, float, float, float]
+CornerBox = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the frame."""
 
 _ROOM = 0.6
@@ -23,7 +23,7 @@ class Head:
     """A face with what is around it, (height, width, 3) BGR, and the face's box in it."""
 
     picture: Image
-    face: Box
+    face: CornerBox
 
     @classmethod
     def cut_out(cls, picture: Image, box: Sequence[int]) -> "Head":
@@ -36,7 +36,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Place:
+class FacePlace:
     """Where a face's centre is (px), how high it is (px), and its width as a share of its own."""
 
     x: float
@@ -46,12 +46,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Scene:
+class FilmScene:
     """So many frames; `places` tells where its faces are in one of them, the nearer ones last."""
 
     name: str
     frames: int
-    places: Callable[[int, int, int], Sequence[Place]]
+    places: Callable[[int, int, int], Sequence[FacePlace]]
     """From the frame's number and the picture's width and height."""
     bar: float = 0.0
     """The width of a bar in front of everything, as a share of the picture's width."""
@@ -67,11 +67,11 @@ class Shown:
     """A frame and the boxes of the faces in sight in it."""
 
     image: Image
-    faces: tuple[Box, ...]
+    faces: tuple[CornerBox, ...]
 
 
 def film(
-    scene: Scene, heads: Sequence[Head], background: Image, rng: np.random.Generator
+    scene: FilmScene, heads: Sequence[Head], background: Image, rng: np.random.Generator
 ) -> Iterator[Shown]:
     """The frames of a scene, its faces those of `heads`, over a (height, width, 3) background."""
     height, width = background.shape[:2]
@@ -89,13 +89,13 @@ def film(
         yield Shown(np.clip(image, 0, 255).astype(np.uint8), tuple(seen))
 
 
-def _bar(scene: Scene, width: int) -> tuple[int, int]:
+def _bar(scene: FilmScene, width: int) -> tuple[int, int]:
     """Its first column and the one behind its last."""
     bar_px = round(scene.bar * width)
     return (width - bar_px) // 2, (width + bar_px) // 2
 
 
-def _paste(image: npt.NDArray[np.float32], head: Head, place: Place) -> Box:
+def _paste(image: npt.NDArray[np.float32], head: Head, place: FacePlace) -> CornerBox:
     """Draw a head with soft edges, as far as it lies in the picture; the box of its face."""
     left, top, right, bottom = head.face
     scale = place.height / (bottom - top)
@@ -124,7 +124,7 @@ def _soft_ellipse(rows: int, columns: int) -> npt.NDArray[np.float32]:
     return np.asarray(np.clip((1 - radius) / 0.12, 0, 1), np.float32)[:, :, None]
 
 
-def _in_sight(box: Box, width: int, height: int, bar: tuple[int, int]) -> float:
+def _in_sight(box: CornerBox, width: int, height: int, bar: tuple[int, int]) -> float:
     """The share of a box that is in the picture and not behind the bar."""
     left, top, right, bottom = box
     x0, x1 = max(0.0, left), min(float(width), right)

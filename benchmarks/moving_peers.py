@@ -36,13 +36,13 @@ class FilmClock:
         self._frame_at, self._since = number / FPS, time.process_time()
 
 
-class Ours:
-    """A camera that hides faces, as cameras.developing uses it."""
+class FollowedFaces:
+    """A camera that hides faces, as cameras.capture.frame_renderer uses it."""
 
     def __init__(self, clock: FilmClock) -> None:
         self._faces = LiveFaces("mosaic", FPS, clock)
 
-    def develop(self, jpeg: bytes) -> tuple[Image, Image]:
+    def render(self, jpeg: bytes) -> tuple[Image, Image]:
         """The frame as it would be published without hiding faces, and as it is."""
         frame = decode_reduced(jpeg, Limits(), SEARCHED_PX)
         self._faces.look(frame)
@@ -50,14 +50,14 @@ class Ours:
         return plain, self._faces.hide(plain)
 
 
-class Before:
+class FixedMasks:
     """The approach of before, with today's network."""
 
     def __init__(self, clock: FilmClock) -> None:
         self._clock = clock
         self._held: list[tuple[float, Face]] = []
 
-    def develop(self, jpeg: bytes) -> tuple[Image, Image]:
+    def render(self, jpeg: bytes) -> tuple[Image, Image]:
         """The same."""
         plain = _narrowed(decode_reduced(jpeg, Limits(), _SHOWN_PX))
         now = self._clock()

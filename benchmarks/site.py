@@ -23,7 +23,7 @@ _INHERITED = ("HOME", "LANG", "PATH", "TMPDIR")
 """Nothing that could change a setting."""
 
 
-class Site:
+class BenchSite:
     """Used as a context: Valkey, web and beat run inside it; the worker when it is asked for."""
 
     def __init__(self, directory: Path, children: int) -> None:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import processes
 from benchmarks.film import film
 from benchmarks.report import Line, print_table
-from benchmarks.site import Site
+from benchmarks.site import BenchSite
 
 _CAMERAS = {"network": "", "demo": "demo:"}
 _MARK = b"X-Timestamp: "
@@ -57,7 +57,7 @@ def main() -> int:
     minutes = parser.parse_args().minutes
     with (
         TemporaryDirectory(prefix="gazokako-soak-") as name,
-        Site(Path(name) / "site", children=1) as site,
+        BenchSite(Path(name) / "site", children=1) as site,
         film(640, 480, 47_000) as address,
     ):
         lines = _watch(site, {**_CAMERAS, "network": address}, minutes)
@@ -65,7 +65,7 @@ def main() -> int:
     return 1 if any(line.holds is False for line in lines) else 0
 
 
-def _watch(site: Site, cameras: dict[str, str], minutes: float) -> list[Line]:
+def _watch(site: BenchSite, cameras: dict[str, str], minutes: float) -> list[Line]:
     site.start_cameras()
     for slug, source in cameras.items():
         site.manage("camera", "add", f"soak-{slug}", source, "--visibility", "public", "--on")
@@ -83,7 +83,7 @@ def _watch(site: Site, cameras: dict[str, str], minutes: float) -> list[Line]:
     ]
 
 
-def _memory_mb(site: Site) -> dict[str, float]:
+def _memory_mb(site: BenchSite) -> dict[str, float]:
     """Of the web process, and of all children of the camera worker together."""
     capture = sum(processes.rss_mb(pid) for pid in site.camera_pids)
     return {"web process": processes.rss_mb(site.web_pid), "camera processes": capture}

@@ -15,9 +15,9 @@ import numpy as np
 
 from benchmarks.client import Parcel, parcel
 from benchmarks.kills import Killer, memory_mb
-from benchmarks.leftovers import Outcome, outcome_of
+from benchmarks.leftovers import Leftovers, leftovers_of
 from benchmarks.report import Line, print_table
-from benchmarks.traffic import Reader, Senders
+from benchmarks.traffic import PageReader, Senders
 from tests.processes import Site, running_site
 
 _CONNECTIONS = 4
@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
 
 def _soak(site: Site, uploads: int, kill_every_s: float, seed: int) -> list[Line]:
     senders = Senders(site.address, _small_upload(), uploads)
-    reader, killer = Reader(site.address, senders.slugs), Killer(site, kill_every_s, seed)
+    reader, killer = PageReader(site.address, senders.slugs), Killer(site, kill_every_s, seed)
     _wait_for_every_process(site)
     before = memory_mb(site)
     began = time.monotonic()
@@ -64,7 +64,7 @@ def _soak(site: Site, uploads: int, kill_every_s: float, seed: int) -> list[Line
     sent_s = time.monotonic() - began
     if kill_every_s > 0:
         killer.stop()
-    outcome = _final_outcome(site, senders.slugs)
+    leftovers = _final_leftovers(site, senders.slugs)
     drained_s = time.monotonic() - began
     reader.stop()
     killed = ", ".join(f"{number} {name}" for name, number in sorted(killer.killed.items()))
@@ -72,7 +72,7 @@ def _soak(site: Site, uploads: int, kill_every_s: float, seed: int) -> list[Line
         Line("killed", str(killer.killed.total()), killed),
         Line("acknowledged", str(len(senders.slugs)), f"in {sent_s:.0f} s"),
         Line("posts without a link", *_counts(senders.turned_away)),
-        *_ends(outcome, drained_s),
+        *_ends(leftovers, drained_s),
         *_pages(reader),
         *_memory(before, memory_mb(site)),
     ]
@@ -87,40 +87,40 @@ def _wait_for_every_process(site: Site) -> None:
             since, known = time.monotonic(), now
 
 
-def _final_outcome(site: Site, slugs: list[str]) -> Outcome:
+def _final_leftovers(site: Site, slugs: list[str]) -> Leftovers:
     """What became of everything, once all has ended and been tidied up, or the time is over."""
     drain_until = time.monotonic() + _DRAIN_WITHIN_S
     while True:
-        outcome = outcome_of(site.data_dir, slugs)
-        if not (outcome.states["queued"] or outcome.states["running"]):
+        leftovers = leftovers_of(site.data_dir, slugs)
+        if not (leftovers.states["queued"] or leftovers.states["running"]):
             break
         if time.monotonic() > drain_until:
             break
         time.sleep(1)
     clean_until = time.monotonic() + _CLEAN_WITHIN_S
-    while outcome.duplicates + outcome.orphans + outcome.temporary:
+    while leftovers.duplicates + leftovers.orphans + leftovers.temporary:
         if time.monotonic() > clean_until:
             break
         time.sleep(1)
-        outcome = outcome_of(site.data_dir, slugs)
-    return outcome
+        leftovers = leftovers_of(site.data_dir, slugs)
+    return leftovers
 
 
-def _ends(outcome: Outcome, drained_s: float) -> list[Line]:
-    states = outcome.states
+def _ends(leftovers: Leftovers, drained_s: float) -> list[Line]:
+    states = leftovers.states
     unfinished = states["queued"] + states["running"]
     return [
         Line("done", str(states["done"]), f"all ended and tidied after {drained_s:.0f} s"),
-        Line("failed", str(states["failed"]), _counts(outcome.reasons)[1]),
+        Line("failed", str(states["failed"]), _counts(leftovers.reasons)[1]),
         _none("not ended", unfinished),
         _none("lost", states["lost"]),
-        _none("duplicate results", outcome.duplicates),
-        _none("orphaned files", outcome.orphans),
-        _none("temporary directories left", outcome.temporary),
+        _none("duplicate results", leftovers.duplicates),
+        _none("orphaned files", leftovers.orphans),
+        _none("temporary directories left", leftovers.temporary),
     ]
 
 
-def _pages(reader: Reader) -> list[Line]:
+def _pages(reader: PageReader) -> list[Line]:
     p50, p95 = (statistics.quantiles(reader.seconds, n=100)[rank - 1] for rank in (50, 95))
     what = f"pages: {len(reader.seconds)} read, p50 and p95"
     value = f"{p50 * 1000:.0f} ms, {p95 * 1000:.0f} ms"

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks import bare, rows
 from benchmarks.client import Parcel, parcel, post_all, remove_all
 from benchmarks.report import Line
-from benchmarks.site import Site
+from benchmarks.site import BenchSite
 
 GREY = [{"op": "grayscale"}]
 JOBS = 200
@@ -23,7 +23,7 @@ Pair = tuple[float, float]
 """Jobs a second of the site and of the floor, measured before and after it."""
 
 
-def measure(site: Site, picture: Path) -> list[Line]:
+def measure(site: BenchSite, picture: Path) -> list[Line]:
     """Both throughputs, several rounds; the worker must not be running yet, and runs afterwards."""
     drains: list[Pair] = []
     whole_ways: list[Pair] = []
@@ -38,14 +38,16 @@ def measure(site: Site, picture: Path) -> list[Line]:
     ]
 
 
-def _beside_the_floor(jobs_per_s: Callable[[Site, Path], float], site: Site, picture: Path) -> Pair:
+def _beside_the_floor(
+    jobs_per_s: Callable[[BenchSite, Path], float], site: BenchSite, picture: Path
+) -> Pair:
     before = bare.jobs_per_s(picture, site.children, JOBS)
     value = jobs_per_s(site, picture)
     after = bare.jobs_per_s(picture, site.children, JOBS)
     return value, (before + after) / 2
 
 
-def _drain(site: Site, picture: Path) -> float:
+def _drain(site: BenchSite, picture: Path) -> float:
     """Jobs a second from the first claim to the last row done; the queue is full beforehand."""
     uploads = post_all(site.port, _parcels(picture), _CONNECTIONS)
     if rows.waiting(site.database) != JOBS:
@@ -57,7 +59,7 @@ def _drain(site: Site, picture: Path) -> float:
     return JOBS / seconds
 
 
-def _whole_way(site: Site, picture: Path) -> float:
+def _whole_way(site: BenchSite, picture: Path) -> float:
     """Jobs a second from the first byte posted to the last row done."""
     parcels = _parcels(picture)
     began = time.time()

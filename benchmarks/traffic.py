@@ -62,7 +62,7 @@ class Senders:
         return True
 
 
-class Reader(threading.Thread):
+class PageReader(threading.Thread):
     """Reads the front page and result pages in turn, and keeps how long each took."""
 
     def __init__(self, address: str, slugs: list[str]) -> None:

@@ -1,1 +1,1 @@
-"""Sends what the cameras of a machine see to a site; runs without Django and the rest of ours."""
+"""Sends pictures of a machine's cameras to a site. A program of its own: it needs no Django."""

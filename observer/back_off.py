@@ -1,4 +1,4 @@
-"""How long to leave alone what has failed."""
+"""The pauses between attempts after something has failed."""
 
 import secrets
 
@@ -8,7 +8,7 @@ _SPREAD = 0.25
 
 
 class BackOff:
-    """About 1 s, 2 s, 4 s … up to a minute; uneven, so that many observers do not come at once."""
+    """About 1 s, 2 s, 4 s … up to 60 s, varied so that many observers do not retry at once."""
 
     def __init__(self) -> None:
         self._pause_s = MIN_S
@@ -20,5 +20,5 @@ class BackOff:
         return min(max(uneven, MIN_S), MAX_S)
 
     def reset(self) -> None:
-        """All is well again."""
+        """Something succeeded: the next pause is the shortest again."""
         self._pause_s = MIN_S

@@ -1,4 +1,4 @@
-"""A camera of this machine: a picture of now, at an even pace."""
+"""A camera of this machine: takes pictures at even intervals."""
 
 import os
 import threading
@@ -21,17 +21,17 @@ _WARM_UP = 8
 
 
 class CameraLost(Exception):
-    """A camera gives no pictures; the text says how."""
+    """A camera gives no pictures; the text says why."""
 
 
 def next_due(due: float, now: float, interval_s: float) -> float:
-    """The first time after `now` (s) on the even beat that `due` is on: missed ones are skipped."""
+    """The first of the times `due`, `due + interval_s`, … after `now`; all in seconds."""
     return due + interval_s * (1 + max(0.0, now - due) // interval_s)
 
 
 @dataclass(frozen=True)
 class LocalCamera:
-    """Where pictures come from and how they are made.
+    """Which camera is read, and how its pictures are encoded.
 
     `source` is a camera's number, a device, an address or a file; the size is asked for in
     pixels, and the camera gives what it can; `quality` is a JPEG's, 1 to 100.
@@ -44,7 +44,7 @@ class LocalCamera:
     comment: str
 
     def frames(self, interval_s: float, stopping: threading.Event) -> Iterator[Frame]:
-        """A frame of now every `interval_s` seconds, however long each takes the reader.
+        """A new frame every `interval_s` seconds; those that come while one is used are skipped.
 
         Ends when `stopping` is set. Raises CameraLost.
         """
@@ -85,7 +85,7 @@ class LocalCamera:
         elif self.source.startswith("/dev/"):
             capture = cv2.VideoCapture(self.source, cv2.CAP_V4L2)
         else:
-            # The one way to tell FFmpeg: over UDP, pictures get lost.
+            # FFmpeg's options can be set in no other way; over UDP, pictures get lost.
             os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "rtsp_transport;tcp"
             return cv2.VideoCapture(self.source, cv2.CAP_FFMPEG, _TIMEOUTS)
         # Compressed by the camera: raw pictures of this size do not fit through USB 2 in time.

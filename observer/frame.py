@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Frame:
-    """A JPEG, when it was taken (seconds since the epoch), and a word about it."""
+    """A JPEG, when it was taken (seconds since the epoch), and a comment."""
 
     taken_at: float
     comment: str
@@ -13,5 +13,5 @@ class Frame:
 
     @property
     def time(self) -> str:
-        """The time to the microsecond: what the site tells frames apart by."""
+        """The time to the microsecond, by which the site recognises a frame that is sent again."""
         return f"{self.taken_at:.6f}"

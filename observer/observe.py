@@ -1,4 +1,4 @@
-"""Watches cameras until told to stop, or takes one picture of each."""
+"""Runs the observer: takes pictures until it is stopped, or one of each camera."""
 
 import argparse
 import logging
@@ -16,7 +16,7 @@ from observer.camera import CameraLost, LocalCamera
 from observer.options import (
     ENVIRONMENT,
     CameraOptions,
-    Options,
+    ObserverOptions,
     Unusable,
     add_options,
     options_of,
@@ -32,9 +32,9 @@ _ONCE_SENDS_FOR_S = 30.0
 
 
 class Observer:
-    """One camera of this machine and its way to the site."""
+    """One camera of this machine: takes its pictures and hands them to its uploader."""
 
-    def __init__(self, options: Options, watched: CameraOptions) -> None:
+    def __init__(self, options: ObserverOptions, watched: CameraOptions) -> None:
         self._name = watched.slug
         self._interval_s = options.interval_s
         self._camera = LocalCamera(
@@ -63,7 +63,7 @@ class Observer:
                 stopping.wait(back_off.next_s())
 
     def once(self) -> bool:
-        """Take and send one picture, then what waits on disk; whether all of it arrived."""
+        """Take and send one picture, then those that wait on disk; returns whether all arrived."""
         until = time.monotonic() + _ONCE_SENDS_FOR_S
         delivery = None
         try:
@@ -75,15 +75,15 @@ class Observer:
             pass
         return delivery is Delivery.ACCEPTED and not len(self.spool)
 
-    def put_away(self) -> None:
-        """Lose nothing at the end."""
-        self.uploader.put_away()
+    def spool_unsent(self) -> None:
+        """Write to disk what was not sent, and log how many pictures wait."""
+        self.uploader.spool_unsent()
         words = "%s: %d pictures taken, %d wait on disk"
         logger.info(words, self._name, self.taken, len(self.spool))
 
 
-def observe(options: Options) -> int:
-    """Do what the options say; the exit code. Raises Unusable."""
+def observe(options: ObserverOptions) -> int:
+    """Run with these options and return the exit code. Raises Unusable."""
     with ExitStack() as stack:
         try:
             stack.enter_context(locked(options.spool))
@@ -102,7 +102,7 @@ def observe(options: Options) -> int:
 
 def _observe(observers: list[Observer]) -> int:
     stopping = threading.Event()
-    with _told_to_stop(stopping) as failures:
+    with _stopping_on_signals(stopping) as failures:
         works: list[Callable[[threading.Event], None]] = []
         for observer in observers:
             works += [observer.watch, observer.uploader.work]
@@ -114,13 +114,13 @@ def _observe(observers: list[Observer]) -> int:
         for thread in threads:
             thread.join(max(0.0, until - time.monotonic()))
         for observer in observers:
-            observer.put_away()
+            observer.spool_unsent()
     return 1 if failures else 0
 
 
 @contextmanager
-def _told_to_stop(stopping: threading.Event) -> Iterator[list[object]]:
-    """Set `stopping` by SIGTERM, Ctrl-C, and by a thread that fails: half an observer is none."""
+def _stopping_on_signals(stopping: threading.Event) -> Iterator[list[object]]:
+    """Set `stopping` on SIGTERM, on Ctrl-C, and when a thread fails. Gives the list of failures."""
     failures: list[object] = []
 
     def stop(*_signal: object) -> None:
@@ -128,7 +128,7 @@ def _told_to_stop(stopping: threading.Event) -> Iterator[list[object]]:
 
     def fail(failure: threading.ExceptHookArgs) -> None:
         failures.append(failure.exc_type)
-        logger.error("the observer ends, by a mistake of its own", exc_info=failure.exc_value)
+        logger.error("the observer ends because of an error of its own", exc_info=failure.exc_value)
         stopping.set()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
@@ -142,7 +142,7 @@ def _told_to_stop(stopping: threading.Event) -> Iterator[list[object]]:
 
 
 def main() -> None:
-    """The observer as a program of its own."""
+    """Parse the command line, run the observer and exit."""
     parser = argparse.ArgumentParser(
         prog="observer",
         description=__doc__,
@@ -151,7 +151,7 @@ def main() -> None:
     )
     add_options(parser, spool=Path.home() / ".gazokako-observer")
     given = parser.parse_intermixed_args()
-    # From cron, where every line becomes a mail, only trouble is last_error.
+    # From cron, where every line becomes a mail, only warnings are logged.
     level = logging.WARNING if given.once else logging.INFO
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s: %(message)s")
     try:

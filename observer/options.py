@@ -1,4 +1,4 @@
-"""The options of the observer: from its command line and, for secrets, by its environment."""
+"""The options of the observer, from its command line and (secrets) from its environment."""
 
 import argparse
 import math
@@ -37,7 +37,7 @@ class CameraOptions:
 
 
 @dataclass(frozen=True)
-class Options:
+class ObserverOptions:
     """Every option of the observer; sides in pixels."""
 
     url: str
@@ -55,14 +55,14 @@ class Options:
 
 
 def add_options(parser: argparse.ArgumentParser, spool: Path) -> None:
-    """Teach a parser the observer's options; frames wait in `spool` by default."""
+    """Add the observer's options to a parser; `spool` is the default of --spool."""
     add = parser.add_argument
     camera = "a number (0=front), device, address or file, and the site's camera that shows it"
     add("cameras", nargs="+", metavar="CAMERA=SLUG", type=_watched, help=camera)
     add("--url", help="the site, e.g. https://pictures.example")
     add("--size", default="1280x720", type=_size, help="asked of the cameras (%(default)s)")
     add("--interval", default=1.0, type=_interval, help="seconds between pictures (%(default)s)")
-    add("--comment", default="", type=_comment, help="a word kept with every picture")
+    add("--comment", default="", type=_comment, help="a text stored with every picture")
     add("--quality", default=85, type=_between(1, 100), help="of the JPEGs, 1 to 100 (%(default)s)")
     add("--spool", default=spool, type=Path, help="where unsent pictures wait (%(default)s)")
     limit = "how many wait for each camera; past that the oldest is dropped (%(default)s)"
@@ -72,8 +72,8 @@ def add_options(parser: argparse.ArgumentParser, spool: Path) -> None:
     add("--token", help="like OBSERVER_TOKEN, but whoever lists this machine's processes sees it")
 
 
-def options_of(given: argparse.Namespace, environment: Mapping[str, str]) -> Options:
-    """Judge what was given. Raises Unusable."""
+def options_of(given: argparse.Namespace, environment: Mapping[str, str]) -> ObserverOptions:
+    """Validate what was given. Raises Unusable."""
     environment = {**_env_file(given.env_file), **environment}
     url = given.url or environment.get("OBSERVER_URL", "")
     parts = urlsplit(url)
@@ -84,7 +84,7 @@ def options_of(given: argparse.Namespace, environment: Mapping[str, str]) -> Opt
         raise Unusable("two cameras are to be shown as the same one; give each its own slug")
     access = _access(slugs, given.token or environment.get("OBSERVER_TOKEN", ""), environment)
     width, height = given.size
-    return Options(
+    return ObserverOptions(
         url=url,
         cameras=tuple(given.cameras),
         access=access,
@@ -100,7 +100,7 @@ def options_of(given: argparse.Namespace, environment: Mapping[str, str]) -> Opt
 
 
 def _access(slugs: list[str], tokens: str, environment: Mapping[str, str]) -> dict[str, Access]:
-    """What lets each camera in. Raises Unusable where one has nothing."""
+    """The credentials for each slug. Raises Unusable where one has none."""
     named = dict(word.split(":", 1) for word in tokens.split() if ":" in word)
     common = next((word for word in tokens.split() if ":" not in word), "")
     username = environment.get("OBSERVER_USERNAME", "")
@@ -160,7 +160,7 @@ def _comment(text: str) -> str:
 
 
 def _between(least: int, most: int) -> Callable[[str], int]:
-    """A judge of whole numbers."""
+    """A parser of whole numbers from `least` to `most`."""
 
     def number(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:

@@ -1,4 +1,4 @@
-"""The site, as an observer sees it: frames go in, and it says what became of them."""
+"""Sends frames to the site and interprets its answers."""
 
 import re
 from dataclasses import dataclass
@@ -21,20 +21,20 @@ class Delivery(Enum):
     """What became of a frame that was sent."""
 
     ACCEPTED = auto()
-    """The site has it, by now or since an earlier try."""
+    """The site has it, from this request or an earlier one."""
     PERMANENT_FAILURE = auto()
-    """This frame can never be taken; the next may be."""
+    """The site will never accept this frame; others it may."""
     NOT_WANTED = auto()
-    """The camera is switched off: nobody wants to see what it sees now."""
+    """The camera takes no pushed frames now: it is off, or has a source of its own."""
     REFUSED = auto()
-    """The sender is wrong, not the frame: token, password, camera or address."""
+    """Wrong token, password, camera or address: no frame would be accepted."""
     UNREACHABLE = auto()
-    """The site cannot take frames at the moment."""
+    """The site did not answer, or cannot take frames at the moment."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A delivery, and why in words."""
+class SendResult:
+    """What became of a frame, and the reason as a text."""
 
     delivery: Delivery
     words: str = ""
@@ -42,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Access:
-    """What lets frames in: a camera's token, else the name and password of staff."""
+    """Credentials: a camera's token, or else the name and password of a member of staff."""
 
     token: str = ""
     username: str = ""
@@ -64,17 +64,17 @@ class SiteClient:
         self._session.auth = self._sign
         self._csrf: str | None = None
 
-    def send(self, frame: Frame) -> Answer:
-        """Send a frame; an exception never comes of it."""
+    def send(self, frame: Frame) -> SendResult:
+        """Send a frame. Raises nothing: every failure is a SendResult."""
         try:
             response = self._post(frame)
             if response.status_code in _LOGGED_OUT and not self._access.token:
                 self._csrf = None
                 response = self._post(frame)
         except LoginRefused as refusal:
-            return Answer(Delivery.REFUSED, str(refusal))
+            return SendResult(Delivery.REFUSED, str(refusal))
         except requests.RequestException as error:
-            return Answer(
+            return SendResult(
                 Delivery.UNREACHABLE, f"the site cannot be reached ({type(error).__name__})"
             )
         return _judged(response)
@@ -92,7 +92,7 @@ class SiteClient:
         )
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Say who sends; as the session's `auth`, or a .netrc file would have the last word."""
+        """Add the credentials. As the session's `auth`, so that no .netrc file replaces them."""
         if self._access.token:
             request.headers["Authorization"] = f"Bearer {self._access.token}"
         else:
@@ -129,23 +129,23 @@ class SiteClient:
         return next(values, None) or ""
 
 
-def _judged(response: requests.Response) -> Answer:
+def _judged(response: requests.Response) -> SendResult:
     code, words = _error(response)
     status = response.status_code
     if status == _TAKEN or code == "replayed":
-        return Answer(Delivery.ACCEPTED)
+        return SendResult(Delivery.ACCEPTED)
     if status == _CONFLICT:
-        return Answer(Delivery.NOT_WANTED, words)
+        return SendResult(Delivery.NOT_WANTED, words)
     if status in _ABOUT_THE_SENDER:
-        return Answer(Delivery.REFUSED, words)
-    # Without our own error code it is not the site that speaks, but something before it.
+        return SendResult(Delivery.REFUSED, words)
+    # An answer without our own error code comes from a proxy in front of the site.
     if status == requests.codes.request_entity_too_large or (status in _ABOUT_THE_FRAME and code):
-        return Answer(Delivery.PERMANENT_FAILURE, words)
-    return Answer(Delivery.UNREACHABLE, words)
+        return SendResult(Delivery.PERMANENT_FAILURE, words)
+    return SendResult(Delivery.UNREACHABLE, words)
 
 
 def _error(response: requests.Response) -> tuple[str, str]:
-    """The code and sentence of an answer that is no success."""
+    """The code and sentence of an error answer; without a code where it is not the site's."""
     try:
         error = response.json()["error"]
         return str(error["code"]), str(error["message"])

@@ -14,7 +14,7 @@ from observer.frame import Frame
 
 logger = logging.getLogger(__name__)
 
-_TOLD_EVERY = 100
+_WARN_EVERY = 100
 
 
 class SpoolInUse(Exception):
@@ -23,7 +23,7 @@ class SpoolInUse(Exception):
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Have a directory, made if need be, for oneself. Raises SpoolInUse, OSError."""
+    """Lock a directory, which is made if need be, for this process. Raises SpoolInUse, OSError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "lock").open("w") as lock:
         try:
@@ -34,11 +34,10 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 class Spool:
-    """The waiting frames of one camera, oldest first; past `limit` the oldest makes way.
+    """The waiting frames of one camera, oldest first; past `limit` the oldest is dropped.
 
-    One file is one frame: a line of JSON, then the JPEG. It appears whole or not at all, so
-    whatever ends this process, the next one finds every frame that was added. Threads may share
-    a spool.
+    One file is one frame: a line of JSON, then the JPEG. Files are renamed into place, so that a
+    process that is killed leaves no partial frame and loses none that was added. Thread-safe.
     """
 
     def __init__(self, folder: Path, limit: int) -> None:
@@ -48,17 +47,17 @@ class Spool:
         for torn in folder.glob("*.new"):
             torn.unlink()
         self._names = sorted(path.name for path in folder.glob("*.frame"))
-        self._make_way()
+        self._drop_oldest()
 
     def __len__(self) -> int:
         return len(self._names)
 
     def add(self, frame: Frame) -> None:
-        """Keep a frame until it is removed. A disk that is full loses it, which is logged."""
+        """Write a frame to disk. Where that fails, the frame is lost, and a warning is logged."""
         try:
             with self._lock:
                 self._write(frame)
-                self._make_way()
+                self._drop_oldest()
         except OSError as error:
             logger.warning("a picture is lost, it cannot be kept on disk: %s", error)
 
@@ -75,7 +74,7 @@ class Spool:
         return None
 
     def remove(self, frame: Frame) -> None:
-        """It has arrived, or never will."""
+        """Delete a frame: the site has it, or will never accept it."""
         with self._lock:
             self._forget(_name(frame))
 
@@ -90,10 +89,10 @@ class Spool:
         if path.name not in self._names:
             insort(self._names, path.name)
 
-    def _make_way(self) -> None:
+    def _drop_oldest(self) -> None:
         while len(self._names) > self._limit:
             self._forget(self._names[0])
-            if self._dropped % _TOLD_EVERY == 0:
+            if self._dropped % _WARN_EVERY == 0:
                 words = "more than %d pictures wait: the oldest is dropped (%d so far)"
                 logger.warning(words, self._limit, self._dropped + 1)
             self._dropped += 1
@@ -105,7 +104,7 @@ class Spool:
 
 
 def _name(frame: Frame) -> str:
-    """Names sort like times until the year 2286."""
+    """The file name of a frame; names sort by time until the year 2286."""
     return f"{frame.time:0>17}.frame"
 
 

@@ -1,4 +1,4 @@
-"""What the environment says, read and judged here and nowhere else (README.md lists it).
+"""What the environment says, read and judged here and nowhere else (docs/settings.md lists it).
 
 A value that makes no sense stops the start and is named.
 """

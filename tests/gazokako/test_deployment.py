@@ -16,7 +16,7 @@ from uploads.rendering import result_name
 
 PAGE = (ROOT / "docs/deploy.md").read_text()
 JUDGES = ("credentials", "redis_options", "faults")
-README = (ROOT / "README.md").read_text()
+SETTINGS = (ROOT / "docs/settings.md").read_text()
 APP = json.loads((ROOT / "app.json").read_text())
 
 
@@ -25,13 +25,13 @@ def set_by_the_page():
     return re.findall(r"([A-Z_]+)=", re.sub(r'"[^"\n]*"', "", block))
 
 
-def test_everything_the_page_sets_is_explained_on_it_and_in_the_readme():
+def test_everything_the_page_sets_is_explained_on_it_and_in_the_table_of_settings():
     names = set_by_the_page()
 
     assert len(names) == 11
     for name in names:
         assert f"| `{name}` |" in PAGE
-        assert f"| `{name}` |" in README
+        assert f"| `{name}` |" in SETTINGS
 
 
 def test_one_click_sets_what_the_page_sets():

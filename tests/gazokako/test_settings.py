@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+READ_BY_SCRIPTS_WEB = ["HOST", "ONE_DYNO"]
 CHECK = [sys.executable, "-c", "import gazokako.settings as s; print(s.{name})"]
 
 
@@ -104,10 +105,16 @@ def test_by_default_redis_is_a_socket_in_the_data_directory(tmp_path):
     assert run.stdout == f"redis+socket://{tmp_path}/valkey.sock\n"
 
 
-def test_every_environment_value_is_in_the_readme(settings):
+def test_the_table_of_settings_lists_what_is_read_from_the_environment(settings):
     source = Path(settings.BASE_DIR, "gazokako/settings/values.py").read_text()
-    readme = Path(settings.BASE_DIR, "README.md").read_text()
-    names = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)
+    table = Path(settings.BASE_DIR, "docs/settings.md").read_text()
+    read = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)
+    rows = re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)
 
-    assert len(names) > 8
-    assert [name for name in names if f"| `{name}` |" not in readme] == []
+    assert len(rows) == len(set(rows)) > 8
+    assert sorted({*read, *READ_BY_SCRIPTS_WEB}) == sorted(rows)
+
+
+@pytest.mark.parametrize("name", READ_BY_SCRIPTS_WEB)
+def test_what_scripts_web_reads_is_still_there(settings, name):
+    assert name in Path(settings.BASE_DIR, "scripts/web").read_text()

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from cameras import keys
 from cameras.models import Camera
 from core.redis_client import redis_client
-from observer.site import Access, Answer, Delivery, SiteClient
+from observer.site import Access, Delivery, SendResult, SiteClient
 from tests.processes import free_port
 
 
@@ -61,13 +61,13 @@ def shown(door):
 
 
 def test_a_frame_is_taken_by_the_cameras_token(by_token, door, fresh):
-    assert by_token.send(fresh()) == Answer(Delivery.ACCEPTED)
+    assert by_token.send(fresh()) == SendResult(Delivery.ACCEPTED)
     assert shown(door) == 1
 
 
 def test_a_frame_is_taken_from_staff_who_logs_in_like_a_browser(staff, door, fresh):
-    assert staff.send(fresh()) == Answer(Delivery.ACCEPTED)
-    assert staff.send(fresh()) == Answer(Delivery.ACCEPTED)
+    assert staff.send(fresh()) == SendResult(Delivery.ACCEPTED)
+    assert staff.send(fresh()) == SendResult(Delivery.ACCEPTED)
     assert shown(door) == 2
     assert Session.objects.count() == 1
 
@@ -76,7 +76,7 @@ def test_staff_whose_session_has_ended_logs_in_again(staff, door, fresh):
     staff.send(fresh())
     Session.objects.all().delete()
 
-    assert staff.send(fresh()) == Answer(Delivery.ACCEPTED)
+    assert staff.send(fresh()) == SendResult(Delivery.ACCEPTED)
     assert shown(door) == 2
 
 
@@ -84,13 +84,13 @@ def test_a_frame_that_was_sent_before_is_there(by_token, fresh):
     frame = fresh()
     by_token.send(frame)
 
-    assert by_token.send(frame) == Answer(Delivery.ACCEPTED)
+    assert by_token.send(frame) == SendResult(Delivery.ACCEPTED)
 
 
 def test_a_wrong_token_is_told(by_token, connect, fresh):
     answer = connect("wrong").send(fresh())
 
-    assert answer == Answer(Delivery.REFUSED, "This token is not one of this camera.")
+    assert answer == SendResult(Delivery.REFUSED, "This token is not one of this camera.")
 
 
 def test_a_wrong_password_is_told(staff, connect, fresh):
@@ -103,7 +103,7 @@ def test_a_wrong_password_is_told(staff, connect, fresh):
 def test_staff_is_told_of_a_camera_that_is_not_there(staff, live_server, fresh):
     staff._frames = f"{live_server.url}/cameras/gone/frames/"
 
-    assert staff.send(fresh()) == Answer(Delivery.REFUSED, "the site answers 404")
+    assert staff.send(fresh()) == SendResult(Delivery.REFUSED, "the site answers 404")
 
 
 def test_a_camera_that_is_off_wants_nothing(by_token, door, fresh):
@@ -126,7 +126,7 @@ def test_a_frame_that_is_too_large_or_no_picture_is_hopeless(by_token, fresh):
     large = by_token.send(replace(fresh(), jpeg=fresh().jpeg + noise))
     no_picture = by_token.send(replace(fresh(), jpeg=b"<html>"))
 
-    assert large == Answer(
+    assert large == SendResult(
         Delivery.PERMANENT_FAILURE, "A pushed picture may have 5 MB at most. Send it smaller."
     )
     assert no_picture.delivery is Delivery.PERMANENT_FAILURE
@@ -135,7 +135,9 @@ def test_a_frame_that_is_too_large_or_no_picture_is_hopeless(by_token, fresh):
 def test_a_site_that_is_not_there_is_away(frame):
     answer = SiteClient(f"http://127.0.0.1:{free_port()}", "door", Access("x")).send(frame)
 
-    assert answer == Answer(Delivery.UNREACHABLE, "the site cannot be reached (ConnectionError)")
+    assert answer == SendResult(
+        Delivery.UNREACHABLE, "the site cannot be reached (ConnectionError)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_what_stands_before_the_site_is_not_taken_for_it(other_server, frame, st
 
     answer = SiteClient(other_server.url, "door", Access("x")).send(frame)
 
-    assert answer == Answer(delivery, f"the site answers {status}")
+    assert answer == SendResult(delivery, f"the site answers {status}")
 
 
 def test_a_site_that_has_moved_is_told(other_server, frame):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from observer.site import Answer, Delivery
+from observer.site import Delivery, SendResult
 from observer.spool import Spool
 from observer.uploader import Uploader
 
@@ -22,7 +22,9 @@ class ScriptedSite:
         self.asked += 1
         if self.delivery is Delivery.ACCEPTED:
             self.taken.append(frame.taken_at)
-        return Answer(self.delivery, "" if self.delivery is Delivery.ACCEPTED else "no such luck")
+        return SendResult(
+            self.delivery, "" if self.delivery is Delivery.ACCEPTED else "no such luck"
+        )
 
 
 @pytest.fixture
@@ -150,7 +152,7 @@ def test_what_is_in_hand_at_the_end_is_kept(uploader, spool, at):
     uploader.take(at(1))
     uploader.take(at(2))
 
-    uploader.put_away()
+    uploader.spool_unsent()
 
     assert [spool.oldest().taken_at, len(spool)] == [1.0, 2]
 
@@ -161,7 +163,7 @@ def test_what_is_being_sent_at_the_end_is_kept_too(site, spool, at):
     def send(frame):
         sending.set()
         go_on.wait(20)
-        return Answer(Delivery.ACCEPTED)
+        return SendResult(Delivery.ACCEPTED)
 
     site.send = send
     uploader, stopping = Uploader("front", site, spool), threading.Event()
@@ -171,7 +173,7 @@ def test_what_is_being_sent_at_the_end_is_kept_too(site, spool, at):
     assert sending.wait(20)
     stopping.set()
 
-    uploader.put_away()
+    uploader.spool_unsent()
 
     assert spool.oldest() == at(1)
     go_on.set()
