@@ -31,7 +31,7 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         "celery.app.trace": {"level": "WARNING"},
         # uvicorn brings handlers of its own, which know nothing of secrets.
-        "uvicorn": {"handlers": [], "propagate": True},
+        "uvicorn": {"handlers": [], "level": values.LOG_LEVEL, "propagate": True},
         # It would write addresses and paths; without any handler uvicorn does not even call it.
         "uvicorn.access": {"handlers": [], "propagate": False},
         # Celery tells of each task itself; the library only carries ids to it.
