@@ -30,6 +30,7 @@ log = logging.getLogger("supervisor")
 
 def supervise(processes: Sequence[SupervisedProcess], grace_s: float, last: str | None) -> int:
     """Keep processes running until told to stop; the exit status: 1 where one kept dying."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell has its background jobs ignore it
     signal.pthread_sigmask(signal.SIG_BLOCK, _WAKING)
     crash_looping = _keep_running(processes)
     if crash_looping:
