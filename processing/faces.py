@@ -14,10 +14,10 @@ _MIN_SCORES_AT_A_LOOK = 0.35, 0.15
 
 _MAX_ENLARGEMENT_AT_A_LOOK = 2.0
 
-_TINY_PX = 16
+_SMALL_PX = 24
 _GROWTH = 0.25
-"""A box of a few pixels is known to a pixel or two, so it is made larger by a quarter of what it
-lacks to 16 px: the face then lies under it though the box may not be right."""
+"""Where a small face begins and ends is known to a pixel or two, which is much of it: its box is
+made larger by a quarter of what it lacks to 24 px, so that the face lies under it all the same."""
 
 
 def find(image: Image) -> list[Face]:
@@ -48,10 +48,10 @@ def _faces_among(sightings: Sightings, min_scores: tuple[float, float], image: I
 
 
 def _face(sighting: Floats, image: Image) -> Face:
-    """Grow a tiny box, clip it to the picture and round outward to whole pixels."""
+    """Grow a small box, clip it to the picture and round outward to whole pixels."""
     height, width = image.shape[:2]
     start, sides, score = sighting[:2], sighting[2:4], float(sighting[4])
-    grown = sides + np.maximum(0, _TINY_PX - sides) * _GROWTH
+    grown = sides + np.maximum(0, _SMALL_PX - sides) * _GROWTH
     first = np.maximum(np.floor(start - (grown - sides) / 2), 0).astype(int)
     last = np.minimum(np.ceil(start + (grown + sides) / 2), (width, height)).astype(int)
     x, y = (int(place) for place in first)

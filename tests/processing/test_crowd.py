@@ -77,8 +77,8 @@ def test_a_closer_look_is_bounded_however_large_the_crowd_is(
         return NOTHING
 
     monkeypatch.setattr(crowd, "look_at", noted)
-    everywhere = np.array([(0, 0, 90, 90, 0.6), (5900, 3900, 90, 90, 0.6)], np.float32)
+    everywhere = np.array([(0, 0, 60, 60, 0.6), (5900, 3900, 60, 60, 0.6)], np.float32)
 
     looked_at_closely(np.zeros((4000, 6000, 3), np.uint8), everywhere, 1 / 6)
 
-    assert taken == pytest.approx([2_700_000])
+    assert taken == pytest.approx([5_400_000])

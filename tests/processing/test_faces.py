@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from processing import faces as module
 from processing.face import Face
-from processing.faces import find
+from processing.faces import _face, find
 from processing.images import Image
 
 
@@ -125,3 +126,25 @@ def test_tiny_faces_in_the_crowd_of_a_large_picture_are_found(astronaut: Image) 
 
     assert crowd.shape == (360, 1428, 3)
     assert len(find(crowd)) >= 6 * 14
+
+
+def test_the_box_of_a_small_face_is_grown_the_more_the_smaller_it_is() -> None:
+    image = np.zeros((200, 200, 3), np.uint8)
+    boxes = [
+        _face(np.array((100, 100, side, side, 0.9), np.float32), image) for side in (8, 16, 24)
+    ]
+
+    assert [box.width for box in boxes] == [12, 18, 24]
+    assert [box.x for box in boxes] == [98, 99, 100]
+
+
+def test_a_doubtful_face_counts_in_company_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful, sure = (10, 10, 40, 40, 0.25), (90, 10, 40, 40, 0.8)
+    image = np.zeros((200, 200, 3), np.uint8)
+    found = []
+    for seen in ([doubtful], [sure, doubtful]):
+        sightings = np.array(seen, np.float32)
+        monkeypatch.setattr(module, "overview", lambda _image, seen=sightings: (seen, 1.0))
+        found.append([face.x for face in find(image)])
+
+    assert found == [[], [90, 10]]
