@@ -39,7 +39,7 @@ class Ours:
     """A camera that hides faces, as cameras.developing uses it."""
 
     def __init__(self, clock: FilmClock) -> None:
-        self._faces = LiveFaces("mosaic", FPS, clock)
+        self._faces = LiveFaces("mosaic", clock)
 
     def develop(self, jpeg: bytes) -> tuple[Image, Image]:
         """The frame as it would be published without hiding faces, and as it is."""

@@ -47,11 +47,7 @@ class Darkroom:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
-        self._faces = (
-            LiveFaces(camera.face_style, camera.wanted_fps, time.monotonic)
-            if camera.hide_faces
-            else None
-        )
+        self._faces = LiveFaces(camera.face_style, time.monotonic) if camera.hide_faces else None
         self._covered = polygons(camera.privacy_masks)
 
     def preview(self, shot: Shot, seen: Sighting | None = None) -> Frame:
