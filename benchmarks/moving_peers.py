@@ -40,7 +40,7 @@ class FollowedFaces:
     """A camera that hides faces, as cameras.capture.frame_renderer uses it."""
 
     def __init__(self, clock: FilmClock) -> None:
-        self._faces = LiveFaces("mosaic", FPS, clock)
+        self._faces = LiveFaces("mosaic", clock)
 
     def render(self, jpeg: bytes) -> tuple[Image, Image]:
         """The frame as it would be published without hiding faces, and as it is."""

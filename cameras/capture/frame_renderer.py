@@ -43,11 +43,7 @@ class FrameRenderer:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
-        self._faces = (
-            LiveFaces(camera.face_style, camera.wanted_fps, time.monotonic)
-            if camera.hide_faces
-            else None
-        )
+        self._faces = LiveFaces(camera.face_style, time.monotonic) if camera.hide_faces else None
         self._covered = polygons(camera.privacy_masks)
 
     def preview(self, raw_frame: RawFrame, seen: MotionSnapshot | None = None) -> EncodedFrame:

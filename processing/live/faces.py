@@ -30,13 +30,11 @@ class LiveFaces:
     looks fail, or fall behind by half a second, frames are blurred past recognition.
     """
 
-    def __init__(
-        self, style: str, fps: float, clock: Callable[[], float], finder: Finder = found
-    ) -> None:
-        """`fps` is how many frames a second are wanted; `clock` tells seconds, only forward."""
+    def __init__(self, style: str, clock: Callable[[], float], finder: Finder = found) -> None:
+        """`clock` tells seconds and only goes forward."""
         self._style = style
         self._clock = clock
-        self._looks = Looks(fps, clock, finder)
+        self._looks = Looks(clock, finder)
         self._masks = Masks()
         self._at = clock()
         self._has_failed = False

@@ -1,26 +1,26 @@
-"""Which looks at a camera's frames are made: as many as are needed, and fit between the frames."""
+"""Which looks at a camera's frames are made: those that are needed, as far as time allows."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 
 from processing.face import Face
 from processing.faces import find, find_at_a_look
 from processing.images import Image
 from processing.live.budget import Budget
 from processing.live.changes import Changes
-from processing.live.place import WHOLE, Place
-from processing.live.window import Window, window
+from processing.live.place import WHOLE, Place, separate
+from processing.live.sweep import Sweep
+from processing.live.window import window
 
-_WIDE_PX = (1280, 960, 640)
-"""The longer side in a wide look, or the next one where that would hold frames up."""
-_NARROW_PX = 640
-"""In a narrow look, which sees near faces, also half hidden ones, better than a wide one."""
-_EVERY_S = 0.65
-"""So often all of a frame gets a wide look and a narrow one: twice while a mask is held."""
-_SOONER_S = 0.45
-"""A wide one comes sooner where so much has changed that it was only looked at made smaller."""
-_PART_PIXELS = 640 * 480
-"""What is made of a part that is larger; a smaller one is looked at as it is."""
+_FINEST_PX = 1280
+"""A frame whose longer side is longer is looked at as if it were so long."""
+_PIXELS = 640 * 480
+"""No look is larger, since frames wait meanwhile; what is larger is made smaller for it."""
+_FINE = 0.85
+"""What is made smaller than by that has not been looked at for small faces."""
+_HURRY_S = 0.2
+"""Further behind, one look at the whole has to do for changes and sweep."""
 _APART_S = 0.5
 """A frame that comes later than that after the last one stands alone."""
 
@@ -34,28 +34,29 @@ def found(image: Image, long_side_px: int | None) -> Sequence[Face]:
 
 
 class Looks:
-    """Looks at one camera's frames: at all of one now and then, else at what has changed.
+    """Looks at what has changed in one camera's frames, and bit by bit at all the rest.
 
     A frame that stands alone, as the first one, or any while nobody watches, is searched as well
     as can be.
     """
 
-    def __init__(self, fps: float, clock: Callable[[], float], finder: Finder) -> None:
+    def __init__(self, clock: Callable[[], float], finder: Finder) -> None:
         self._clock = clock
         self._finder = finder
-        self._budget = Budget(fps, clock)
+        self._budget = Budget(clock)
         self._changes = Changes()
-        self._left_at = self._wide_at = self._narrow_at = self._current_at = -math.inf
-        self._wide_every_s = _EVERY_S
+        self._sweep = Sweep()
+        self._owes_sweep = False
+        self._left_at = self._current_at = -math.inf
 
     def behind_s(self, now: float) -> float:
-        """How long ago all that was there to be seen had been looked at."""
+        """How long ago all that had changed was looked at."""
         return now - self._current_at
 
     def forget(self) -> None:
         """Nothing that was looked at counts any more."""
         self._changes = Changes()
-        self._wide_at = self._narrow_at = self._current_at = -math.inf
+        self._current_at = -math.inf
 
     def look(self, image: Image, covers: Sequence[Place], *, closely: bool) -> list[list[Place]]:
         """Where faces are in a (height, width, 3) BGR frame, by each look that is made at it.
@@ -72,52 +73,60 @@ class Looks:
         finally:
             self._left_at = self._clock()
 
-    def _due(self, image: Image, covers: Sequence[Place], now: float) -> list[list[Place]]:
-        part = self._changes.part(image)
-        if part is None:
-            self._current_at = now
-        if self._budget.is_spent:
-            return []
-        if now - self._wide_at >= self._wide_every_s:
-            return [self._wide(image, now)]
-        looks = [] if part is None else [self._at_part(image, window(image, part, covers), now)]
-        if now - self._narrow_at >= _EVERY_S:
-            looks.append(self._narrow(image, now))
-        return looks
-
     def _close(self, image: Image, now: float) -> list[Place]:
         places = window(image, WHOLE).places(self._finder(image, None), image)
         self._changes.looked(image, WHOLE)
-        self._wide_at = self._narrow_at = self._current_at = now
-        return places
-
-    def _wide(self, image: Image, now: float) -> list[Place]:
-        side_px = self._budget.long_side_px(image.shape[:2], _WIDE_PX)
-        places = self._seen(image, window(image, WHOLE), side_px / max(image.shape[:2]))
-        self._changes.looked(image, WHOLE)
-        self._wide_at, self._current_at, self._wide_every_s = now, now, _EVERY_S
-        if side_px <= _NARROW_PX:
-            self._narrow_at = now
-        return places
-
-    def _narrow(self, image: Image, now: float) -> list[Place]:
-        scale = min(1.0, _NARROW_PX / max(image.shape[:2]))
-        places = self._seen(image, window(image, WHOLE), scale)
-        self._narrow_at = now
-        return places
-
-    def _at_part(self, image: Image, part: Window, now: float) -> list[Place]:
-        finest = min(1.0, _WIDE_PX[0] / max(image.shape[:2]))
-        scale = min(finest, math.sqrt(_PART_PIXELS / math.prod(part.size)))
-        places = self._seen(image, part, scale)
+        self._sweep.restart(now)
         self._current_at = now
-        if scale == finest:
-            self._changes.looked(image, part.place(image))
-        else:
-            self._wide_every_s = _SOONER_S
         return places
 
-    def _seen(self, image: Image, part: Window, scale: float) -> list[Place]:
-        with self._budget.spending(math.prod(part.size) * scale**2):
-            faces = self._finder(part.cut(image), round(max(part.size) * scale))
-        return part.places(faces, image)
+    def _due(self, image: Image, covers: Sequence[Place], now: float) -> list[list[Place]]:
+        """At what has changed and at the sweep's next part; by turns where time is short."""
+        parts = self._changed(image, covers)
+        if not parts:
+            self._current_at = now
+        if self._budget.is_spent:
+            return []
+        if self._owes_sweep and self.behind_s(now) > _HURRY_S:
+            self._owes_sweep, self._current_at = False, now
+            return [self._at(image, WHOLE)]
+        swept = self._onward(image, covers, now) if self._owes_sweep else []
+        seen = []
+        if parts and not self._budget.is_spent:
+            seen, self._current_at = [self._at(image, part) for part in parts], now
+        swept = swept or self._onward(image, covers, now)
+        self._owes_sweep = not swept and self._sweep.is_due(now)
+        return seen + swept
+
+    def _changed(self, image: Image, covers: Sequence[Place]) -> list[Place]:
+        """The parts that have changed, or one about them where they are too much together."""
+        parts = separate(_uncut(part, covers) for part in self._changes.parts(image))
+        pixels = sum(part.area for part in parts) * math.prod(_finest(image))
+        return parts if pixels <= _PIXELS else [reduce(Place.joined, parts)]
+
+    def _onward(self, image: Image, covers: Sequence[Place], now: float) -> list[list[Place]]:
+        if self._budget.is_spent or not self._sweep.is_due(now):
+            return []
+        return [self._at(image, _uncut(self._sweep.step(_finest(image), now), covers))]
+
+    def _at(self, image: Image, part: Place) -> list[Place]:
+        cut = window(image, part)
+        finest = max(_finest(image)) / max(image.shape[:2])
+        scale = min(finest, math.sqrt(_PIXELS / math.prod(cut.size)))
+        with self._budget.spending():
+            faces = self._finder(cut.cut(image), round(max(cut.size) * scale))
+        if scale >= _FINE * finest:
+            self._changes.looked(image, cut.place(image))
+        return cut.places(faces, image)
+
+
+def _finest(image: Image) -> tuple[float, float]:
+    """The (height, width) px at which all of a picture is looked at, if part by part."""
+    height, width = image.shape[:2]
+    scale = min(1.0, _FINEST_PX / max(height, width))
+    return height * scale, width * scale
+
+
+def _uncut(part: Place, covers: Iterable[Place]) -> Place:
+    """A part and all of each face that it would else cut."""
+    return reduce(Place.joined, (cover for cover in covers if cover.touches(part)), part)

@@ -1,6 +1,8 @@
 """A box in a picture, whatever its size in pixels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,10 @@ class Place:
     @property
     def height(self) -> float:
         return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -45,7 +51,7 @@ class Place:
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         both = max(0.0, across) * max(0.0, down)
-        return both / (self.width * self.height + other.width * other.height - both)
+        return both / (self.area + other.area - both)
 
     def touches(self, other: "Place") -> bool:
         """Whether they have an area in common."""
@@ -54,3 +60,15 @@ class Place:
 
 WHOLE = Place(0.0, 0.0, 1.0, 1.0)
 """All of a picture."""
+
+
+def separate(places: Iterable[Place]) -> list[Place]:
+    """Boxes that have nothing in common, about all of these: those that touch are joined."""
+    apart: list[Place] = []
+    for place in places:
+        whole = place
+        while touching := [other for other in apart if other.touches(whole)]:
+            apart = [other for other in apart if other not in touching]
+            whole = reduce(Place.joined, touching, whole)
+        apart.append(whole)
+    return apart

@@ -1,15 +1,13 @@
 """The pixels of a frame that a look is given, and where in the frame the faces in them are."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processing.face import Face
 from processing.images import Image
 from processing.live.place import Place
 
-_ROOM_PX = 64
-"""What is seen around a part, since a face cut by the edge is a worse one."""
 _MULTIPLE = 32
 """The network's: a window of such sides need not be resized."""
 
@@ -49,13 +47,9 @@ class Window:
         return Place(self.left / width, self.top / height, self.right / width, self.bottom / height)
 
 
-def window(image: Image, part: Place, covers: Iterable[Place] = ()) -> Window:
-    """The pixels of a part of a picture with some room, and all of each cover that it touches."""
+def window(image: Image, part: Place) -> Window:
+    """The pixels of a part of a picture, and a few more."""
     height, width = image.shape[:2]
-    part = part.wider(_ROOM_PX / width, _ROOM_PX / height)
-    for cover in covers:
-        if cover.touches(part):
-            part = part.joined(cover)
     left, right = _span(part.left * width, part.right * width, width)
     top, bottom = _span(part.top * height, part.bottom * height, height)
     return Window(left, top, right, bottom)

@@ -1,4 +1,4 @@
-"""Which part of a frame has changed since it was looked at."""
+"""Which parts of a frame have changed since they were looked at."""
 
 import numpy as np
 import pytest
@@ -20,37 +20,63 @@ def changes(frame):
     return changes
 
 
+def noisy(frame):
+    with_noise = frame + np.random.default_rng(2).normal(0, 8, frame.shape)
+    return np.clip(with_noise, 0, 255).astype(np.uint8)
+
+
+def pixels(places, frame):
+    """Columns and rows of each place."""
+    height, width = frame.shape[:2]
+    return [
+        (
+            (round(place.left * width), round(place.right * width)),
+            (round(place.top * height), round(place.bottom * height)),
+        )
+        for place in places
+    ]
+
+
 def test_before_anything_was_looked_at_all_has_changed(frame):
-    assert Changes().part(frame) == WHOLE
+    assert Changes().parts(frame) == [WHOLE]
 
 
 def test_a_frame_of_another_shape_has_changed_everywhere(changes):
-    assert changes.part(noise(480, 640)) == WHOLE
+    assert changes.parts(noise(480, 640)) == [WHOLE]
 
 
-def test_noise_is_no_change(changes, frame):
-    noisy = frame + np.random.default_rng(2).normal(0, 8, frame.shape)
+@pytest.mark.parametrize(("height", "width"), [(720, 1280), (480, 640)])
+def test_noise_is_no_change(height, width):
+    changes, frame = Changes(), noise(height, width) // 2
+    changes.looked(frame, WHOLE)
 
-    assert changes.part(np.clip(noisy, 0, 255).astype(np.uint8)) is None
+    assert changes.parts(noisy(frame)) == []
 
 
-def test_the_box_about_all_that_changed_is_told(changes, frame):
-    frame[80:160, 320:400] += 40
-    frame[560:600, 640:720] += 40
+def test_what_changed_is_told_with_room_around_it(changes, frame):
+    frame[160:240, 320:400] += 40
 
-    assert changes.part(frame) == Place(320 / 1280, 80 / 720, 720 / 1280, 600 / 720)
+    assert pixels(changes.parts(frame), frame) == [((320 - 64, 400 + 64), (160 - 64, 240 + 64))]
+
+
+def test_at_an_edge_there_is_no_room(changes, frame):
+    frame[:80, 1240:] += 40
+
+    assert pixels(changes.parts(frame), frame) == [((1240 - 64, 1280), (0, 80 + 64))]
+
+
+def test_changes_far_from_each_other_are_told_apart_and_near_ones_together(changes, frame):
+    for left in (80, 800, 880):
+        frame[320:360, left : left + 40] += 40
+
+    assert pixels(changes.parts(frame), frame) == [
+        ((16, 184), (256, 424)),
+        ((736, 984), (256, 424)),
+    ]
 
 
 def test_the_same_picture_as_large_as_its_camera_gives_it_has_not_changed(changes, frame):
-    assert changes.part(frame.repeat(2, axis=0).repeat(2, axis=1)) is None
-
-
-def test_noise_in_a_small_frame_is_no_change_either():
-    changes, frame = Changes(), noise(480, 640) // 2
-    changes.looked(frame, WHOLE)
-    noisy = frame + np.random.default_rng(2).normal(0, 8, frame.shape)
-
-    assert changes.part(np.clip(noisy, 0, 255).astype(np.uint8)) is None
+    assert changes.parts(frame.repeat(2, axis=0).repeat(2, axis=1)) == []
 
 
 def test_what_was_looked_at_has_not_changed(changes, frame):
@@ -59,4 +85,12 @@ def test_what_was_looked_at_has_not_changed(changes, frame):
 
     changes.looked(frame, Place(0.0, 0.0, 1.0, 0.5))
 
-    assert changes.part(frame) == Place(640 / 1280, 560 / 720, 720 / 1280, 600 / 720)
+    assert pixels(changes.parts(frame), frame) == [((576, 784), (496, 664))]
+
+
+def test_where_only_a_part_was_ever_looked_at_the_rest_has_changed(frame):
+    changes = Changes()
+
+    changes.looked(frame, Place(0.0, 0.0, 1.0, 0.5))
+
+    assert pixels(changes.parts(frame), frame) == [((0, 1280), (360 - 64, 720))]
