@@ -8,13 +8,13 @@ from cameras import keys
 from cameras.capture.lease import (
     LEASE_MS,
     LeaseLost,
-    Refusal,
+    LeaseRefusal,
     drop_lease,
     leased_version,
     take_lease,
 )
 from cameras.live.desired import mirror
-from cameras.live.frame_buffer import KEPT_FRAMES, EncodedFrame, newest_frame
+from cameras.live.frame_buffer import MAX_FRAMES, EncodedFrame, newest_frame
 from cameras.models import Camera
 from core.redis_client import redis_client
 
@@ -51,7 +51,7 @@ def test_of_twenty_who_claim_a_camera_at_once_one_gets_it():
     for thread in threads:
         thread.join()
 
-    assert taken.count(Refusal.OWNED) == 19
+    assert taken.count(LeaseRefusal.OWNED) == 19
 
 
 def test_the_last_place_of_a_worker_is_given_once():
@@ -68,13 +68,13 @@ def test_the_last_place_of_a_worker_is_given_once():
     for thread in threads:
         thread.join()
 
-    assert taken.count(Refusal.FULL) == 7
+    assert taken.count(LeaseRefusal.FULL) == 7
 
 
 def test_places_are_counted_per_worker():
     take(1, "one", places=1, camera_ids=[1, 2])
 
-    assert take(2, "one", places=1, camera_ids=[1, 2]) is Refusal.FULL
+    assert take(2, "one", places=1, camera_ids=[1, 2]) is LeaseRefusal.FULL
     assert take(2, "one two", places=1, camera_ids=[1, 2]).camera_id == 2
 
 
@@ -109,7 +109,7 @@ def test_a_lease_that_merely_expired_is_had_again():
     slow.publish(EncodedFrame(b"late", 1.0))
 
     assert frames() == [b"late"]
-    assert take() is Refusal.OWNED
+    assert take() is LeaseRefusal.OWNED
 
 
 def test_who_was_fenced_out_has_no_way_back():
@@ -145,7 +145,7 @@ def test_a_release_frees_the_camera_at_once_but_only_ones_own():
     second = take()
 
     first.release()
-    assert take() is Refusal.OWNED
+    assert take() is LeaseRefusal.OWNED
     second.release()
     assert take().camera_id == 1
 
@@ -153,10 +153,10 @@ def test_a_release_frees_the_camera_at_once_but_only_ones_own():
 def test_the_buffer_keeps_the_newest_frames_and_expires():
     owner = take()
 
-    for number in range(KEPT_FRAMES + 5):
+    for number in range(MAX_FRAMES + 5):
         owner.publish(EncodedFrame(str(number).encode(), number))
 
-    assert frames() == [str(number).encode() for number in range(5, KEPT_FRAMES + 5)]
+    assert frames() == [str(number).encode() for number in range(5, MAX_FRAMES + 5)]
     assert newest_frame(1, 1) == EncodedFrame(b"12", 12.0)
     assert redis_client().ttl(keys.frames(1)) > 0
 
@@ -196,7 +196,7 @@ def test_who_captures_by_an_older_row_is_refused_once_the_newer_one_is_mirrored(
 def test_a_lease_is_not_given_for_an_older_row():
     mirror(Camera(pk=1, version=2, is_on=True))
 
-    assert take() is Refusal.OUTDATED
+    assert take() is LeaseRefusal.OUTDATED
     assert take_lease(1, "worker", 9, version=2).version == 2
     assert leased_version(1) == 2
 
