@@ -24,7 +24,7 @@ def shown(camera, jpeg):
 
 
 def serve(camera, send, receive):
-    """Let Django's stand-in admit a viewer, and serve until it is over; the number of viewers then."""
+    """Let Django's stand-in admit a viewer and serve to the end; returns the viewers then."""
 
     async def django(_scope, _receive, send):
         admitted = live_header(camera.pk, camera.version, for_everyone=False)
