@@ -1,14 +1,14 @@
-"""The one shape of the JSON API's errors."""
+"""The schema of every error of the JSON API."""
 
 from ninja import Schema
 
 
-class Fault(Schema):
-    """Why something was refused or failed."""
+class ErrorDetail(Schema):
+    """Why something was refused or failed: a code for programs, a sentence for people."""
 
     code: str
     message: str
 
 
 class ErrorAnswer(Schema):
-    error: Fault
+    error: ErrorDetail

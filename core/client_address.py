@@ -1,4 +1,4 @@
-"""Who asks: a visitor's address, as far as the proxies in front are believed."""
+"""The network a request comes from, with as many proxies trusted as TRUSTED_PROXIES says."""
 
 import ipaddress
 
@@ -12,8 +12,8 @@ _NETWORK_BITS = 64
 def network_of(request: HttpRequest) -> str:
     """The network a request comes from: an IPv4 address, or the /64 of an IPv6 one.
 
-    With TRUSTED_PROXIES in front the last of so many entries of X-Forwarded-For counts, which the
-    outermost of them wrote; whatever a visitor put before it does not.
+    With TRUSTED_PROXIES = n, the n-th entry of X-Forwarded-For from the right counts, which the
+    outermost of these proxies wrote; what a visitor put before it is ignored.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:

@@ -1,4 +1,4 @@
-"""A connection to one address that ends in time, however slowly the other side sends."""
+"""A TCP or TLS connection with a deadline for all of it, however slowly the other side sends."""
 
 import socket
 import ssl

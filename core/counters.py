@@ -1,4 +1,4 @@
-"""Counts what happens in any process of the site: in Redis, since each sees its own part only."""
+"""Counters and histograms in Redis, shared by all processes of the site."""
 
 import logging
 from bisect import bisect_left
@@ -22,7 +22,7 @@ Counted = Mapping[tuple[str, ...], float]
 
 
 def count(name: str, *labels: str, amount: int = 1) -> None:
-    """Add to a counter. Labels come from small sets of words: each makes a series for good."""
+    """Add to a counter. Labels must come from small sets: each value is a series for ever."""
     _add({_field(name, *labels): amount})
 
 
@@ -45,7 +45,7 @@ def _field(*words: str) -> str:
 
 
 def _add(amounts: Mapping[str, float]) -> None:
-    """Counting must never be what a picture fails for."""
+    """Without Redis nothing is counted: no picture is to fail for that."""
     try:
         with redis_client().pipeline(transaction=False) as pipeline:
             for field, amount in amounts.items():

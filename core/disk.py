@@ -1,4 +1,4 @@
-"""How much room is left where pictures are kept."""
+"""The free space where pictures are stored."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""Sends stored files to visitors in pieces, so that no file lies whole in the web process."""
+"""Streams stored files to visitors, so that no file is whole in the web process's memory."""
 
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHt
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from core.ranges import OutOfRange, asked_part
+from core.ranges import RangeNotSatisfiable, requested_range
 
 _CHUNK_BYTES = 1 << 18
 
@@ -20,8 +20,8 @@ def stored_response(
 ) -> HttpResponseBase:
     """A stored file, to be shown or, with `download`, saved as `name`. Raises Http404.
 
-    `part` is the request's Range header where parts are worth while. A bucket hands the file
-    out itself, by an address that is good for a few minutes.
+    `part` is the request's Range header where ranges are supported. With a bucket the answer is a
+    redirect to a signed address of the file, valid for a few minutes.
     """
     disposition = content_disposition_header(download, name) or "inline"
     if hasattr(default_storage, "signed_address"):
@@ -40,8 +40,8 @@ def stored_response(
 def _streamed(stored: "File[bytes]", part: str) -> HttpResponseBase:
     size = stored.size
     try:
-        asked = asked_part(part, size)
-    except OutOfRange:
+        asked = requested_range(part, size)
+    except RangeNotSatisfiable:
         stored.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     sent = asked or range(size)

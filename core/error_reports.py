@@ -1,4 +1,4 @@
-"""Reports of our own mistakes to Sentry, where an operator wants them: no visitor is in them."""
+"""Reports errors in this program to Sentry, if SENTRY_DSN is set, without data of visitors."""
 
 from typing import Any
 
@@ -33,9 +33,8 @@ def send_error_reports(dsn: str) -> None:
 def _without_visitor(event: Any, hint: Any) -> Any:
     """A report in which no slug is left, and of the request only its method and route.
 
-    None, which is no report, for a part of the site that is away: that is no mistake of ours.
-
-    What is bound for the log (request_id, picture_id, ...) comes along, to find its lines.
+    None, which sends no report, where a part of the site is away: that is no error in this program.
+    The ids bound for the log (request_id, picture_id, ...) become tags, to find its lines by.
     """
     if trouble_of(hint.get("exc_info", (None, None))[1]) is not None:
         return None
@@ -48,7 +47,7 @@ def _without_visitor(event: Any, hint: Any) -> Any:
 
 
 def _redacted(value: Any) -> Any:
-    """The same, with slugs blotted out of every text in it."""
+    """The same value with slugs removed from every text in it."""
     if isinstance(value, str):
         return redact(value)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""One sentence for each way in which a hosted part refuses: which setting, what to do about it."""
+"""Sentences for operators: why a bucket, database or Redis refuses, and which setting to change."""
 
 from google.api_core.exceptions import Forbidden, Unauthorized
 from google.auth.exceptions import RefreshError

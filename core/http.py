@@ -1,4 +1,4 @@
-"""Requests and answers that Django has no name for."""
+"""Classes of requests and responses beside Django's."""
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django_htmx.middleware import HtmxDetails

@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
 class IncomingFileHandler(TemporaryFileUploadHandler):
-    """Django's handler, except that of a file which the disk does not take nothing stays."""
+    """Django's handler, which also removes the file where writing it fails."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         with self._removed_on_failure():

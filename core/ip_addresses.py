@@ -1,4 +1,4 @@
-"""Which IP addresses this site connects to, whatever disguise they come in."""
+"""Which IP addresses this site connects to, in whatever notation or tunnel they are hidden."""
 
 import socket
 import unicodedata
@@ -9,14 +9,14 @@ IP = IPv4Address | IPv6Address
 
 
 class Policy(Enum):
-    """How far an outgoing connection may lead; no policy allows what `judge` says is closed."""
+    """Which addresses are allowed; no policy allows those that `judge` calls closed."""
 
     PUBLIC_ONLY = "public only"
     PRIVATE_ALLOWED = "private allowed"
 
 
 class RefusedAddress(Exception):
-    """Nothing is connected to there, by any policy."""
+    """No policy allows a connection to this address."""
 
 
 class PrivateAddress(RefusedAddress):

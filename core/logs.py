@@ -16,7 +16,7 @@ _JSON = structlog.processors.JSONRenderer(default=str, ensure_ascii=False)
 
 
 def redact(text: str) -> str:
-    """A text with the slugs of uploads and cameras blotted out, wherever they stand in it."""
+    """A text with the slugs of uploads and cameras replaced by `…`."""
     return _SECRET.sub(r"\1…", text)
 
 
@@ -39,7 +39,7 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
 
 
 class WithoutUnavailable(logging.Filter):
-    """Drops what tells of a request that it was answered with 503, as this site does on purpose."""
+    """Drops lines about requests that were answered with 503, which this site does on purpose."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is to be written."""
@@ -57,7 +57,7 @@ def as_line(_logger: object, _name: str, event: EventDict) -> str:
 def _without_private_names(
     _logger: object, _name: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """What Celery's signals bind beside our own ids tells nothing."""
+    """Remove what Celery's signals bind beside our own ids."""
     event.pop("parent_task_id", None)
     return event
 

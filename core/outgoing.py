@@ -1,4 +1,4 @@
-"""Where an outgoing connection leads: its name is resolved once, judged, and does not change."""
+"""Resolves the host of an outgoing connection once, judges its addresses and pins one of them."""
 
 import socket
 from concurrent.futures import Future
@@ -8,14 +8,14 @@ from core.ip_addresses import Policy, judge
 
 
 class UnknownName(Exception):
-    """A name has no address, or the name service does not say so in time."""
+    """A name has no address, or the name service did not answer in time."""
 
 
 def pin(host: str, policy: Policy, within_s: float) -> str:
     """The address to connect to for a host: one that was judged, IPv4 before IPv6.
 
-    A name of which any address is refused is refused, since it could be asked for again and
-    lead elsewhere. Raises UnknownName, RefusedAddress.
+    Where any address of a name is refused, the name is: resolved again, it could lead there. Raises
+    UnknownName, RefusedAddress.
     """
     addresses = resolve(host, within_s)
     for address in addresses:
@@ -26,7 +26,7 @@ def pin(host: str, policy: Policy, within_s: float) -> str:
 def resolve(host: str, within_s: float) -> list[str]:
     """All addresses of a host. Raises UnknownName.
 
-    The system's resolver knows no time-out: a thread waits for it, and is left to it.
+    The system's resolver has no time-out, so a thread waits for it and may outlive this call.
     """
     answer: Future[list[str]] = Future()
 

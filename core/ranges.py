@@ -1,18 +1,18 @@
-"""Which part of a file a browser asks for: films are not fetched whole before they play."""
+"""Reads the Range header: browsers fetch a video in parts, to play it before it is whole."""
 
 import re
 
 _ASKED = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-class OutOfRange(ValueError):
+class RangeNotSatisfiable(ValueError):
     """The part lies beyond the end of the file."""
 
 
-def asked_part(header: str, size: int) -> range | None:
+def requested_range(header: str, size: int) -> range | None:
     """The bytes that a Range header of one part asks for (RFC 9110, 14.1.2); None for all.
 
-    Raises OutOfRange. What cannot be understood is passed over, as the standard wants it.
+    Raises RangeNotSatisfiable. A header that cannot be parsed is ignored, as the standard demands.
     """
     asked = _ASKED.fullmatch(header.strip())
     if asked is None or asked[0] == "bytes=-":
@@ -25,5 +25,5 @@ def asked_part(header: str, size: int) -> range | None:
         if last and int(last) < begin:
             return None
     if begin >= size or begin == end:
-        raise OutOfRange
+        raise RangeNotSatisfiable
     return range(begin, end)

@@ -1,4 +1,4 @@
-"""Token buckets in Redis: how often somebody may do something."""
+"""Rate limits: token buckets in Redis."""
 
 import hashlib
 import logging
@@ -37,7 +37,7 @@ return '0'
 
 @dataclass(frozen=True)
 class RateLimit:
-    """`burst` at once, and `per_minute` in the long run; in whatever unit the taker counts."""
+    """`burst` at once, and `per_minute` in the long run, in whatever unit the caller counts."""
 
     burst: float
     per_minute: float
@@ -61,7 +61,7 @@ def seconds_to_wait(
 
 
 def _key(name: str, who: str) -> str:
-    """No address stands in Redis in the clear."""
+    """The key of a bucket; an address is hashed, so that none is in Redis in the clear."""
     return f"rate:{name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
 
 

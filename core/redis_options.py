@@ -4,17 +4,17 @@ import ssl
 from pathlib import Path
 from urllib.parse import urlsplit
 
-Options = dict[str, str | bool]
+TlsOptions = dict[str, str | bool]
 
 
 class UnusableRedisError(ValueError):
     """One sentence: which variable, what is wrong with it, what to do."""
 
 
-def tls_options(url: str, *, verify: bool, authority: str) -> Options:
+def tls_options(url: str, *, verify: bool, authority: str) -> TlsOptions:
     """How a client trusts the server at a rediss:// address; nothing for another address.
 
-    redis-py, blocking or asyncio, and Celery's broker take the same words. `authority` is the
+    redis-py, blocking or asyncio, and Celery's broker take the same options. `authority` is the
     certificate that signed the server's, as PEM text or the path of a file with it; without one
     the system's authorities count. Raises UnusableRedisError.
     """
@@ -24,7 +24,9 @@ def tls_options(url: str, *, verify: bool, authority: str) -> Options:
         return {}
     if not verify:
         return {"ssl_cert_reqs": "none", "ssl_check_hostname": False}
-    trusted: Options = {"ssl_ca_data": _certificate(authority.strip())} if authority.strip() else {}
+    trusted: TlsOptions = (
+        {"ssl_ca_data": _certificate(authority.strip())} if authority.strip() else {}
+    )
     return {"ssl_cert_reqs": "required", "ssl_check_hostname": True, **trusted}
 
 

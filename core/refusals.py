@@ -1,4 +1,4 @@
-"""Puts codes into sentences a visitor can act on, and into HTTP statuses."""
+"""The sentence and the HTTP status of each error code."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ def message_for(code: str) -> str:
 
 
 def message_of(refusal: Refused) -> str:
-    """The sentence for a refusal, with the culprit where it is a recipe."""
+    """The sentence for a refusal; for a recipe it names the step and parameter."""
     if isinstance(refusal, InvalidRecipe):
         return _recipe_message(refusal)
     return message_for(refusal.code)

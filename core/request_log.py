@@ -1,4 +1,4 @@
-"""A line in the log for each request: route, status and time, and never the address itself."""
+"""Logs each request by its route, status and time, never by its address, which may be a secret."""
 
 import logging
 import time
@@ -22,11 +22,11 @@ POLLED = {
     "readyz",
     "metrics",
 }
-"""Asked again and again by pages and programs, like files; only their failures are news."""
+"""Routes that pages and programs poll, and static files; only their failures are logged."""
 
 
 def request_log(get_response: View) -> View:
-    """Give each request an id, which every line about it bears, and its answer too."""
+    """Give each request an id that is in every log line about it and in its answer."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request_id = uuid.uuid4().hex[:16]
@@ -35,13 +35,13 @@ def request_log(get_response: View) -> View:
         began = time.monotonic()
         response = get_response(request)
         response.headers["X-Request-Id"] = request_id
-        _tell(request, response.status_code, round(1000 * (time.monotonic() - began)))
+        _log(request, response.status_code, round(1000 * (time.monotonic() - began)))
         return response
 
     return middleware
 
 
-def _tell(request: HttpRequest, status: int, took_ms: int) -> None:
+def _log(request: HttpRequest, status: int, took_ms: int) -> None:
     route = request.resolver_match.view_name if request.resolver_match else STATIC
     is_poll = route in POLLED or "HX-Request" in request.headers
     if is_poll and (status < 400 or status == 503):

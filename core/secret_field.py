@@ -15,7 +15,7 @@ class UnreadableError(ValueError):
 
 
 class SecretText(str):
-    """A text that does not show itself: its repr, as in a traceback or a log, is blank."""
+    """A text whose repr, as in a traceback or a log, is `'…'`."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""Staff, and what others meet where only staff may go: the login, or a refusal."""
+"""Guards for staff: others are sent to the login, or refused."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,7 +27,7 @@ def staff_only(request: HttpRequest) -> None:
 
 
 def to_login(request: HttpRequest, page: str) -> HttpResponse:
-    """Lead to the login, and from there back: to what was asked for, or `page` after a POST."""
+    """Redirect to the login, which leads back to this address, or after a POST to `page`."""
     is_asking = request.method in ("GET", "HEAD")
     return redirect_to_login(request.get_full_path() if is_asking else page, reverse("admin:login"))
 

@@ -1,4 +1,4 @@
-"""Secrets of ours: names nobody can guess, and tokens of which only the hash is stored."""
+"""Makes random slugs, storage keys and tokens; of tokens only the hash is stored."""
 
 import hashlib
 import hmac
@@ -19,7 +19,7 @@ def new_key() -> str:
 
 
 def new_token() -> str:
-    """192 random bits, URL-safe: what is handed out once and lets its owner do something."""
+    """192 random bits, URL-safe: shown once, and the right to do something for whoever has it."""
     return secrets.token_urlsafe(24)
 
 

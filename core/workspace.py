@@ -1,4 +1,4 @@
-"""The temporary directory of one picture, and the removal of those whose worker was killed."""
+"""A temporary directory for one task, and the removal of those that killed workers left."""
 
 import os
 import re
@@ -17,7 +17,7 @@ _NAME = re.compile(r"gazokako-work-(\d+)-")
 
 @contextmanager
 def workspace() -> Iterator[Path]:
-    """A directory for one picture's files, gone afterwards whatever happens but a kill."""
+    """A directory that is removed on leaving, unless the process is killed."""
     with TemporaryDirectory(prefix=f"gazokako-work-{os.getpid()}-") as directory:
         yield Path(directory)
 

@@ -47,13 +47,13 @@ class SiteCollector(Collector):
         )
         away: set[Trouble | None] = set()
         for name, (needed, part) in _PARTS.items():
-            families = None if needed in away else _told(part, away)
+            families = None if needed in away else _families_of(part, away)
             failed.add_metric([name], int(families is None))
             yield from families or ()
         yield failed
 
 
-def _told(part: FamilySource, away: set[Trouble | None]) -> list[Metric] | None:
+def _families_of(part: FamilySource, away: set[Trouble | None]) -> list[Metric] | None:
     """A part's families; None where it did not answer, and what it needed joins what is away."""
     try:
         return list(part())

@@ -74,3 +74,9 @@ def camera(db: None) -> Camera:
     """A demo camera that is switched on; nobody captures it. Redis knows nothing of it."""
     redis_client().flushdb()
     return Camera.objects.create(slug="door", name="Door", source="demo:", is_on=True)
+
+
+@pytest.fixture
+def empty_redis() -> None:
+    """Redis holds nothing, whatever an earlier test left there."""
+    redis_client().flushdb()

@@ -5,12 +5,12 @@ from datetime import datetime
 from ninja import Field, Schema
 from pydantic import ConfigDict, StrictInt
 
-from core.api_errors import Fault
+from core.api_errors import ErrorDetail
 from processing.operations.parameters import Value
 from uploads.models import Picture
 
 
-class RefusedFileAnswer(Fault):
+class RefusedFileAnswer(ErrorDetail):
     name: str
 
 
@@ -57,7 +57,7 @@ class PictureAnswer(Schema):
     number: int
     name: str
     state: Picture.State
-    error: Fault | None
+    error: ErrorDetail | None
     width: int | None
     height: int | None
     faces: list[FaceAnswer]

@@ -11,7 +11,7 @@ from typing import Any, cast
 from redis.commands.core import Script
 
 from cameras import keys
-from cameras.live.frame_buffer import FRAMES_LIVE_S, KEPT_FRAMES, EncodedFrame
+from cameras.live.frame_buffer import FRAMES_TTL_S, MAX_FRAMES, EncodedFrame
 from core.redis_client import redis_client
 
 LEASE_MS = 7_500
@@ -22,7 +22,7 @@ class LeaseLost(Exception):
     """Another process owns this camera now, its row has changed, or it is switched off."""
 
 
-class Refusal(Enum):
+class LeaseRefusal(Enum):
     """Why there is no lease."""
 
     OWNED = "owned"
@@ -76,11 +76,11 @@ if #ARGV > 10 then redis.call('HSET', KEYS[3], 'version', ARGV[9]) end
 for i = 11, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
 local now = tonumber(redis.call('TIME')[1])
 local viewers = 0
-local seats = redis.call('HGETALL', KEYS[4])
-for i = 1, #seats, 2 do
-  local count, expires = seats[i + 1]:match('(%d+):(%d+)')
+local counts = redis.call('HGETALL', KEYS[4])
+for i = 1, #counts, 2 do
+  local count, expires = counts[i + 1]:match('(%d+):(%d+)')
   if tonumber(expires) < now then
-    redis.call('HDEL', KEYS[4], seats[i])
+    redis.call('HDEL', KEYS[4], counts[i])
   else
     viewers = viewers + tonumber(count)
   end
@@ -102,7 +102,7 @@ def _script(text: str) -> Script:
 
 def take_lease(
     camera_id: int, holder: str, places: int, camera_ids: Iterable[int] = (), *, version: int = 1
-) -> "Lease | Refusal":
+) -> "Lease | LeaseRefusal":
     """Become the one process that captures a camera, by a `version` of its row.
 
     `holder` names the worker whose child this is; of the cameras `camera_ids` it may capture as
@@ -115,7 +115,7 @@ def take_lease(
     answer = _run(_TAKE, names, [token, prefix, places, LEASE_MS, version])
     if isinstance(answer, int):
         return Lease(camera_id, token, answer, version)
-    return Refusal(answer.decode())
+    return LeaseRefusal(answer.decode())
 
 
 def leased_version(camera_id: int) -> int | None:
@@ -165,7 +165,7 @@ class Lease:
         )
         fields: list[Any] = [part for pair in status.items() for part in pair]
         jpeg, at, grey = (frame.jpeg, frame.taken_at, frame.is_grey) if frame else (b"", 0.0, False)
-        buffer = [jpeg, f"{at:.6f}", KEPT_FRAMES, FRAMES_LIVE_S, int(grey)]
+        buffer = [jpeg, f"{at:.6f}", MAX_FRAMES, FRAMES_TTL_S, int(grey)]
         made_by = frame.version if frame else 0
         fixed = [self.token, LEASE_MS, *buffer, self.fence, self.version, made_by]
         names = [kind(self.camera_id) for kind in kinds]

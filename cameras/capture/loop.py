@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from cameras.capture import watchdog
 from cameras.capture.crash_back_off import note_end, note_start
 from cameras.capture.frame_renderer import FrameRenderer
-from cameras.capture.lease import Lease, LeaseLost, Refusal, take_lease
+from cameras.capture.lease import Lease, LeaseLost, LeaseRefusal, take_lease
 from cameras.capture.motion_watch import MotionWatch
 from cameras.capture.pace import Pace
 from cameras.capture.power import switch
@@ -35,9 +35,9 @@ def capture(camera_id: int, worker: str) -> None:
     everyone = Camera.objects.values_list("pk", flat=True)
     places = settings.CAMERAS_PER_PROCESS
     lease = take_lease(camera_id, worker, places, everyone, version=camera.version)
-    if lease is Refusal.FULL:
+    if lease is LeaseRefusal.FULL:
         StatusWriter.write_unowned(camera, "no_place")
-    if isinstance(lease, Refusal):
+    if isinstance(lease, LeaseRefusal):
         return
     connection.close()  # hours may pass before the database is needed again
     with _ending(lease), watchdog.running():

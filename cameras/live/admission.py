@@ -1,18 +1,18 @@
-"""Who may watch a live stream: Django says so in a header; said to everyone, it holds a second."""
+"""Django's answer that a request may watch a live stream, sent in a header; some are reused."""
 
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-Message = dict[str, Any]
+from core.asgi import Scope
+
 Request = tuple[bytes, ...]
-"""All of a request that an answer to everyone depends on."""
+"""All of a request that an admission for everyone depends on."""
 
 HEADER = "X-Live-Camera"
 _HEADER = HEADER.lower().encode()
 _DEPENDS_ON = (b"host", b"x-forwarded-proto", b"x-forwarded-host")
-_HOLDS_FOR_S = 1.0
+_VALID_FOR_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Admission:
 
     @property
     def channel(self) -> tuple[int, int]:
-        """What its viewers share."""
+        """Camera and version: viewers with the same ones share a channel."""
         return self.camera_id, self.version
 
 
@@ -46,7 +46,7 @@ def admission_of(headers: Iterable[tuple[bytes, bytes]], asked_at: float) -> Adm
 
 
 class Admissions:
-    """Those to everyone of the last second.
+    """The admissions of the last second that hold for everyone.
 
     When a thousand viewers come at once, Django need not be asked a thousand times. Nothing else
     of Django's answer is kept: it may hold cookies of the one viewer who asked.
@@ -55,25 +55,25 @@ class Admissions:
     def __init__(self) -> None:
         self._recent: dict[Request, Admission] = {}
 
-    def find(self, scope: Message) -> Admission | None:
-        """One that holds for this request too."""
+    def find(self, scope: Scope) -> Admission | None:
+        """An admission that is valid for this request too."""
         request = _request(scope)
         admission = self._recent.get(request) if request else None
-        return admission if admission is not None and _holds(admission) else None
+        return admission if admission is not None and _is_valid(admission) else None
 
-    def keep(self, scope: Message, admission: Admission) -> None:
+    def keep(self, scope: Scope, admission: Admission) -> None:
         """Remember it for the next second, if it is to everyone."""
         request = _request(scope)
         if request is not None and admission.is_for_everyone:
-            recent = {key: kept for key, kept in self._recent.items() if _holds(kept)}
+            recent = {key: kept for key, kept in self._recent.items() if _is_valid(kept)}
             self._recent = recent | {request: admission}
 
 
-def _holds(admission: Admission) -> bool:
-    return time.monotonic() - admission.asked_at <= _HOLDS_FOR_S
+def _is_valid(admission: Admission) -> bool:
+    return time.monotonic() - admission.asked_at <= _VALID_FOR_S
 
 
-def _request(scope: Message) -> Request | None:
+def _request(scope: Scope) -> Request | None:
     """None where it is not one for a stream."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return None

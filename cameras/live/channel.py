@@ -1,4 +1,4 @@
-"""One version of a camera inside one web process: its newest frame, and who waits for the next."""
+"""The newest frame of a camera for the viewers of one web process, who wait for the next here."""
 
 import asyncio
 import logging
@@ -6,13 +6,14 @@ from collections.abc import Coroutine
 from typing import Any
 
 from cameras.live.confirmation import Confirmation
-from cameras.live.stream_part import Message, StreamPart
+from cameras.live.stream_part import StreamPart
+from core.asgi import Message
 
 logger = logging.getLogger(__name__)
 
 
 class Channel:
-    """Gives every viewer the newest frame. A reader, started with `read_by`, shows it frames."""
+    """Gives every viewer the newest frame of one version of a camera; a reader feeds it."""
 
     def __init__(self, camera_id: int, version: int) -> None:
         self.camera_id = camera_id
@@ -25,12 +26,12 @@ class Channel:
         self._reader: asyncio.Task[None] | None = None
 
     def read_by(self, reading: Coroutine[Any, Any, None]) -> None:
-        """Run a reader until it ends, which closes this channel, or until this is closed."""
+        """Start a reader; this channel is closed when it ends, and it is cancelled on closing."""
         self._reader = asyncio.create_task(reading, name=f"camera {self.camera_id}")
         self._reader.add_done_callback(self._reader_ended)
 
     async def after(self, serial: int) -> StreamPart | None:
-        """The newest part once it is a later one than `serial`; None once this is closed."""
+        """Wait for a part newer than number `serial`; None once this channel is closed."""
         while not self.is_closed:
             newest = self._newest
             if newest is not None and newest.serial > serial and self.confirmation.is_given:
@@ -50,7 +51,7 @@ class Channel:
         self.wake()
 
     def repeat(self) -> None:
-        """Show the newest part once more, where there is one."""
+        """Send the newest part again, where there is one."""
         if self._newest is not None:
             self.show(self._newest.message)
 
@@ -67,14 +68,14 @@ class Channel:
         self.wake()
 
     def wake(self) -> None:
-        """Have every viewer look again at what there is."""
+        """Let every waiting viewer check for a new part."""
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
             if not future.done():
                 future.set_result(None)
 
     def _reader_ended(self, reader: "asyncio.Task[None]") -> None:
-        """Without a reader viewers would wait for ever; when their stream ends, they come again."""
+        """Log a crash and close: without a reader viewers would wait for ever."""
         error = None if reader.cancelled() else reader.exception()
         if error is not None:
             logger.error("camera %s: its reader has crashed", self.camera_id, exc_info=error)

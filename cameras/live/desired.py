@@ -13,7 +13,7 @@ from cameras import keys
 from cameras.models import Camera
 from core.redis_client import redis_client
 
-_LIVES_MS = 60_000
+_TTL_MS = 60_000
 
 _MIRROR = """
 -- Sets KEYS[1] to the row's version, power and time of reading, unless a later version is there.
@@ -49,14 +49,14 @@ def mirror(camera: Camera, read_at_us: int = 0) -> bool:
     Returns False, and writes nothing, where a later version is mirrored. Raises RedisError.
     """
     power = "on" if camera.is_on else "off"
-    arguments = (str(camera.version), power, str(read_at_us), str(_LIVES_MS))
+    arguments = (str(camera.version), power, str(read_at_us), str(_TTL_MS))
     return bool(redis_client().eval(_MIRROR, 1, keys.desired(camera.pk), *arguments))
 
 
 def mirror_removed(camera_id: int, version: int) -> None:
-    """Mirror that a row of this version is no more. Raises RedisError."""
+    """Mirror that the row was deleted, at this version. Raises RedisError."""
     value = f"{version + 1} off 0"
-    redis_client().set(keys.desired(camera_id), value, px=_LIVES_MS)
+    redis_client().set(keys.desired(camera_id), value, px=_TTL_MS)
 
 
 def parse(value: bytes) -> Desired | None:

@@ -10,18 +10,18 @@ from django.conf import settings
 
 from cameras.live.admission import Admission
 from cameras.live.channel import Channel
-from cameras.live.reader import Reader
+from cameras.live.reader import FrameReader
 from core.redis_client import async_redis_client
 
 Handler = Callable[[int, FrameType | None], object]
 
 
-class Full(Exception):
-    """As many viewers as one web process may have."""
+class TooManyViewers(Exception):
+    """This web process has MAX_VIEWERS already, or is about to end."""
 
 
 class Hub:
-    """Counts the seats and shares the channels. Lives in one event loop."""
+    """Counts viewers and lets those of the same camera share a channel. For one event loop."""
 
     def __init__(self) -> None:
         self.viewers = 0
@@ -31,10 +31,10 @@ class Hub:
         self._watch_signals()
 
     @asynccontextmanager
-    async def seat(self, admission: Admission) -> AsyncIterator[Channel]:
-        """A place among a camera's viewers. Raises Full."""
+    async def viewing(self, admission: Admission) -> AsyncIterator[Channel]:
+        """Count a viewer and give the channel to read from. Raises TooManyViewers."""
         if self._is_closing or self.viewers >= settings.MAX_VIEWERS:
-            raise Full
+            raise TooManyViewers
         channel = self._channel(admission)
         self.viewers += 1
         channel.viewers += 1
@@ -47,7 +47,7 @@ class Hub:
                 self._leave(channel)
 
     def close(self) -> None:
-        """End every stream: the process is to stop."""
+        """End every stream and accept no new one: the process is to stop."""
         self._is_closing = True
         for channel in self._channels.values():
             channel.close()
@@ -60,7 +60,7 @@ class Hub:
         channel = self._channels.get(admission.channel)
         if channel is None or channel.is_closed:
             channel = self._channels[admission.channel] = Channel(*admission.channel)
-            channel.read_by(Reader(channel, self._redis).read())
+            channel.read_by(FrameReader(channel, self._redis).read())
         channel.admit(admission.asked_at)
         return channel
 

@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from cameras import keys
 from cameras.live.channel import Channel
 from cameras.live.desired import parse
-from cameras.live.frame_buffer import VIEWER_LIVES_S, Answer, StreamEntry, frame_of
+from cameras.live.frame_buffer import VIEWER_TTL_S, StreamEntry, XreadReply, frame_of
 from cameras.live.stream_part import message_of
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 _SETTLE_S = 0.2
-"""A browser paints a frame when the next one begins: a last one is sent again after this time."""
+"""A browser paints a frame when the next one begins, so the last one is sent again after this."""
 _KEEP_ALIVE_S = 1.0
 _PAUSE_WITHOUT_REDIS_S = 1.0
 _LATE_SHARE = 0.95
@@ -34,9 +34,9 @@ _LATE_SHARE = 0.95
 _BEGINNING = b"0"
 _PROCESS = secrets.token_hex(6)
 
-_SIT = """
--- So many viewers in this process, for the next seconds by Redis' clock.
--- Answers what is mirrored of the row, and Redis' time in seconds and microseconds.
+_REPORT_VIEWERS = """
+-- Sets the number of viewers in this process; it counts for ARGV[3] seconds by Redis' clock.
+-- Returns what is mirrored of the row, and Redis' time in seconds and microseconds.
 local now = redis.call('TIME')
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ':' .. tonumber(now[1]) + ARGV[3])
 redis.call('EXPIRE', KEYS[1], 60)
@@ -44,20 +44,20 @@ return {redis.call('GET', KEYS[2]) or '', now[1], now[2]}
 """
 
 
-class Reader:
-    """Shows a channel every frame of its version, and closes it where it may show no more."""
+class FrameReader:
+    """Feeds a channel the frames of its version, and closes it once they may not be shown."""
 
     def __init__(self, channel: Channel, redis: "Redis") -> None:
         self._channel = channel
         self._redis = redis
         self._last = _BEGINNING
-        self._seated_at = 0.0
+        self._reported_at = 0.0
 
     async def read(self) -> None:
         """Follow the camera's stream until nobody watches or nothing may be shown any more."""
         while not self._channel.is_closed:
             try:
-                await self._sit()
+                await self._report_viewers()
                 await self._follow()
             except (RedisError, OSError) as error:
                 logger.warning(
@@ -68,16 +68,16 @@ class Reader:
             if self._channel.confirmation.is_overdue():
                 self._channel.close()
 
-    async def _sit(self) -> None:
-        """Each second: write how many watch here, and read whether they still may."""
-        if time.monotonic() - self._seated_at < _KEEP_ALIVE_S:
+    async def _report_viewers(self) -> None:
+        """Once a second: write the number of viewers, and read whether they may still watch."""
+        if time.monotonic() - self._reported_at < _KEEP_ALIVE_S:
             return
         channel = self._channel
         names = [name(channel.camera_id) for name in (keys.viewers, keys.desired)]
-        arguments = (_PROCESS, channel.viewers, VIEWER_LIVES_S)
-        asked = self._redis.eval(_SIT, len(names), *names, *arguments)
+        arguments = (_PROCESS, channel.viewers, VIEWER_TTL_S)
+        asked = self._redis.eval(_REPORT_VIEWERS, len(names), *names, *arguments)
         value, seconds, microseconds = await self._in_time(asked)
-        self._seated_at = time.monotonic()
+        self._reported_at = time.monotonic()
         desired = parse(value)
         if desired is not None and desired.ends(channel.version):
             channel.close()
@@ -104,7 +104,7 @@ class Reader:
         position = {keys.frames(self._channel.camera_id): self._last}
         for wait_s in (_SETTLE_S, _KEEP_ALIVE_S - _SETTLE_S):
             reading = self._redis.xread(position, block=int(wait_s * 1000))  # type: ignore[arg-type]
-            answer = cast("Answer", await self._in_time(reading))
+            answer = cast("XreadReply", await self._in_time(reading))
             if answer:
                 return answer[0][1]
             if wait_s == _SETTLE_S:
@@ -120,7 +120,7 @@ class Reader:
             self._channel.close()
 
     async def _in_time(self, asked: Awaitable[_T]) -> _T:
-        """What Redis answers. Where that took long, Redis has been away for others."""
+        """Await an answer of Redis. A slow one means that others may have seen Redis as away."""
         began = time.monotonic()
         answer = await asked
         if time.monotonic() - began > settings.REDIS_TIMEOUT_S * _LATE_SHARE:
@@ -129,4 +129,4 @@ class Reader:
 
     def _lose_confirmation(self) -> None:
         self._channel.confirmation.lose()
-        self._seated_at = 0.0
+        self._reported_at = 0.0

@@ -49,8 +49,8 @@ def statuses_of(cameras: Iterable[Camera]) -> list[Status]:
         return [Status(OFFLINE if camera.is_on else OFF, "failed") for camera in cameras]
     groups = zip(cameras, *(answers[start::4] for start in range(4)), strict=True)
     return [
-        _status(camera, _texts(fields), _viewers(_texts(seats), now), bool(owned), bool(switched))
-        for camera, fields, seats, owned, switched in groups
+        _status(camera, _texts(fields), _viewers(_texts(counts), now), bool(owned), bool(switched))
+        for camera, fields, counts, owned, switched in groups
     ]
 
 
@@ -86,9 +86,9 @@ def _state(fields: dict[str, str], is_owned: bool, was_switched: bool) -> tuple[
     return OFFLINE, "crashed"
 
 
-def _viewers(seats: dict[str, str], now: int) -> int:
-    """Seats by web process, `COUNT:EXPIRES`; those of processes that fell silent are empty."""
-    pairs = [seat.partition(":") for seat in seats.values()]
+def _viewers(counts: dict[str, str], now: int) -> int:
+    """The sum of `COUNT:EXPIRES` by web process, without those that have expired."""
+    pairs = [text.partition(":") for text in counts.values()]
     return sum(int(count) for count, _colon, expires in pairs if int(expires) >= now)
 
 

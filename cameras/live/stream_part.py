@@ -1,19 +1,16 @@
 """A frame as it is sent to viewers: one part of multipart/x-mixed-replace."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from cameras.live.frame_buffer import EncodedFrame
+from core.asgi import Message
 
 BOUNDARY = b"frame"
-
-Message = dict[str, Any]
-"""A message of ASGI."""
 
 
 @dataclass(frozen=True)
 class StreamPart:
-    """A frame as every viewer gets it, as a message of ASGI, and its place in their order."""
+    """A frame as the ASGI message that every viewer gets, and its number in the channel."""
 
     serial: int
     message: Message

@@ -1,4 +1,4 @@
-"""Streams frames under Django: a view decides who may watch, this writes what they watch.
+"""Streams frames around Django: a view decides who may watch, this module sends the frames.
 
 The view answers with X-Live-Camera (see `cameras.live.admission`) and an empty body, as views do
 to have a web server send a file. Django's part of the request, with its thread and database
@@ -9,17 +9,15 @@ import asyncio
 import contextlib
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 
 from cameras.live.admission import Admission, Admissions, admission_of
 from cameras.live.channel import Channel
-from cameras.live.hub import Full, hub
-from cameras.live.stream_part import BOUNDARY, Message, StreamPart
-
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from cameras.live.hub import TooManyViewers, hub
+from cameras.live.stream_part import BOUNDARY, StreamPart
+from core.asgi import Message, Receive, Scope, Send
 
 _MEDIA_TYPE = b"multipart/x-mixed-replace; boundary=" + BOUNDARY
 _HEADERS = (
@@ -37,7 +35,7 @@ _LOOK_EVERY_S = 5.0
 
 @dataclass
 class Progress:
-    """Since when a viewer has not taken a frame that was sent; `inf` while there is none."""
+    """Since when a sent frame has not been taken by the viewer; `inf` while there is none."""
 
     waits_since: float = math.inf
 
@@ -49,12 +47,12 @@ class LiveStreams:
         self.app = app
         self._admissions = Admissions()
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         admission = self._admissions.find(scope) or await self._ask(scope, receive, send)
         if admission is not None:
             await _serve(admission, receive, send)
 
-    async def _ask(self, scope: Message, receive: Receive, send: Send) -> Admission | None:
+    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> Admission | None:
         """Let Django answer; None where its answer was whole and has been sent."""
         admission: Admission | None = None
         asked_at = time.monotonic()
@@ -74,12 +72,12 @@ class LiveStreams:
 
 async def _serve(admission: Admission, receive: Receive, send: Send) -> None:
     try:
-        async with hub().seat(admission) as channel:
+        async with hub().viewing(admission) as channel:
             progress = Progress()
             await _until_one_ends(
-                _gone(receive), _stalled(progress), _show(channel, send, progress)
+                _disconnected(receive), _stalled(progress), _show(channel, send, progress)
             )
-    except Full:
+    except TooManyViewers:
         await _unavailable(send, b"As many people watch as this site can serve. Try again.\n")
 
 
@@ -105,7 +103,7 @@ async def _first(channel: Channel) -> StreamPart | None:
     return None
 
 
-async def _gone(receive: Receive) -> None:
+async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
 
@@ -119,9 +117,9 @@ async def _stalled(progress: Progress) -> None:
         await asyncio.sleep(_LOOK_EVERY_S)
 
 
-async def _until_one_ends(*doings: Awaitable[None]) -> None:
+async def _until_one_ends(*awaitables: Awaitable[None]) -> None:
     """Return when one of them ends, and end the others."""
-    tasks = [asyncio.ensure_future(doing) for doing in doings]
+    tasks = [asyncio.ensure_future(doing) for doing in awaitables]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:

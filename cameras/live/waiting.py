@@ -11,9 +11,9 @@ from django.db import connection
 
 from cameras import keys
 from cameras.live.frame_buffer import (
-    Answer,
     EncodedFrame,
     StreamEntry,
+    XreadReply,
     frame_of,
     newest_entry,
 )
@@ -23,9 +23,9 @@ MAX_WAITING = 32
 """Requests in one web process; each keeps a thread and a connection to Redis busy."""
 _BLOCK_MS = 500
 """Shorter than the time-out of a connection to Redis."""
-_ANSWER_LIVES_S = 10
+_STILL_TTL_S = 10
 _BEGINNING = b"0"
-_places = threading.BoundedSemaphore(MAX_WAITING)
+_slots = threading.BoundedSemaphore(MAX_WAITING)
 
 
 class TooManyWaiting(Exception):
@@ -48,7 +48,7 @@ def fresh_frame(
     if not _is_answer(entry, version, since_ms):
         redis_client().set(keys.wanted(camera_id), 1, px=int(timeout_s * 1000) + 1)
         deadline = time.monotonic() + timeout_s
-        with _waiting_place():
+        with _waiting_slot():
             while not _is_answer(entry, version, since_ms) and time.monotonic() < deadline:
                 entry = _next(keys.frames(camera_id), entry, deadline) or entry
     frame = frame_of(entry[1]) if entry else None
@@ -67,7 +67,7 @@ def ask_for_still(camera_id: int, version: int, timeout_s: float) -> EncodedFram
     redis = redis_client()
     deadline = time.monotonic() + timeout_s
     request = keys.still(camera_id, secrets.token_hex(8))
-    with _waiting_place():
+    with _waiting_slot():
         while time.monotonic() < deadline:
             redis.rpush(keys.stills(camera_id), request)
             redis.expire(keys.stills(camera_id), int(timeout_s) + 1)
@@ -85,7 +85,7 @@ def answer_stills(camera_id: int, frame: EncodedFrame) -> None:
     fields = {"jpeg": frame.jpeg, "at": f"{frame.taken_at:.6f}", "version": frame.version}
     while request := cast("bytes | None", redis.lpop(keys.stills(camera_id))):
         redis.xadd(request, fields)  # type: ignore[arg-type]
-        redis.expire(request, _ANSWER_LIVES_S)
+        redis.expire(request, _STILL_TTL_S)
 
 
 def _is_answer(entry: StreamEntry | None, version: int, since_ms: float) -> bool:
@@ -113,21 +113,21 @@ def _next(stream: str, after: StreamEntry | None, deadline: float) -> StreamEntr
     left_ms = int(1000 * (deadline - time.monotonic()))
     block_ms = max(1, min(_BLOCK_MS, left_ms))  # 0 would be for ever
     position = {stream: after[0] if after else _BEGINNING}
-    answer = cast("Answer", redis_client().xread(position, block=block_ms))  # type: ignore[arg-type]
+    answer = cast("XreadReply", redis_client().xread(position, block=block_ms))  # type: ignore[arg-type]
     return answer[0][1][-1] if answer else None
 
 
 @contextmanager
-def _waiting_place() -> Iterator[None]:
-    """Take one of the places, and let the database connection go meanwhile.
+def _waiting_slot() -> Iterator[None]:
+    """Take one of MAX_WAITING slots, and close the database connection meanwhile.
 
     Raises TooManyWaiting.
     """
-    if not _places.acquire(blocking=False):
+    if not _slots.acquire(blocking=False):
         raise TooManyWaiting
     try:
         if not connection.in_atomic_block:
             connection.close()
         yield
     finally:
-        _places.release()
+        _slots.release()

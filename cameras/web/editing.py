@@ -15,24 +15,24 @@ from cameras.capture import power
 from cameras.models import Camera
 from cameras.web.access import visible
 from cameras.web.forms import CameraForm, NewCameraForm
-from cameras.web.presentation import present, trouble
+from cameras.web.presentation import error_page, present
 from core.http import SeeOther
 from core.staff import is_staff, staff_page, to_login
 
-Page = Callable[[HttpRequest, Camera], HttpResponse]
+CameraView = Callable[[HttpRequest, Camera], HttpResponse]
 
 
-def _of_camera(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A page about one camera for staff: others are sent to log in, or find nothing at all."""
+def _of_camera(view: CameraView) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A view about one camera for staff: others are sent to log in, or find nothing at all."""
 
-    @wraps(page)
-    def view(request: HttpRequest, slug: str) -> HttpResponse:
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str) -> HttpResponse:
         camera = visible(request, slug)
         if is_staff(request):
-            return page(request, camera)
+            return view(request, camera)
         return to_login(request, camera.get_absolute_url())
 
-    return view
+    return guarded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +94,7 @@ def broadcast(request: HttpRequest, camera: Camera) -> HttpResponse:
     shown = present(camera)
     if not shown.takes_pushed:
         words = _("This camera has a source of its own; pictures cannot be sent to it.")
-        return trouble(request, 409, words, camera)
+        return error_page(request, 409, words, camera)
     context = {"camera": camera, "shown": shown, "now": f"{timezone.now().timestamp():.3f}"}
     return render(request, "cameras/broadcast.html", context)
 

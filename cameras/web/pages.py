@@ -15,7 +15,7 @@ from cameras.live.waiting import TooManyWaiting
 from cameras.models import Camera
 from cameras.web.access import visible
 from cameras.web.forms import CaptureForm, PowerForm
-from cameras.web.presentation import present, present_all, trouble
+from cameras.web.presentation import error_page, present, present_all
 from core.http import HtmxRequest, SeeOther
 from core.refusals import STATUS, message_for, message_of
 from core.staff import is_staff
@@ -52,10 +52,10 @@ def power(request: HttpRequest, slug: str) -> HttpResponse:
     """Staff switches a camera on or off."""
     camera = visible(request, slug)
     if not is_staff(request):
-        return trouble(request, 403, _("Only staff switches cameras."), camera)
+        return error_page(request, 403, _("Only staff switches cameras."), camera)
     form = PowerForm(request.POST)
     if not form.is_valid():
-        return trouble(request, 400, _("Say on=true or on=false."), camera)
+        return error_page(request, 400, _("Say on=true or on=false."), camera)
     switch(camera, on=form.cleaned_data["on"])
     return SeeOther(camera.get_absolute_url())
 
@@ -69,9 +69,9 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
     except (NoPicture, RedisError):
         return _no_picture(request, camera)
     except TooManyWaiting:
-        return trouble(request, 503, message_for("busy"), camera)
+        return error_page(request, 503, message_for("busy"), camera)
     except Refused as refusal:
-        return trouble(request, STATUS[refusal.code], message_of(refusal), camera)
+        return error_page(request, STATUS[refusal.code], message_of(refusal), camera)
     remember(request, submission)
     return SeeOther(submission.upload.get_absolute_url())
 
@@ -81,17 +81,17 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     """Staff keeps the current picture among the camera's recordings."""
     camera = visible(request, slug)
     if not is_staff(request):
-        return trouble(request, 403, _("Only staff keeps pictures."), camera)
+        return error_page(request, 403, _("Only staff keeps pictures."), camera)
     try:
         save_still(camera)
     except (NoPicture, RedisError, OperationalError):
         return _no_picture(request, camera)
     except TooManyWaiting:
-        return trouble(request, 503, message_for("busy"), camera)
+        return error_page(request, 503, message_for("busy"), camera)
     messages.success(request, _("The picture is kept; it appears here in a moment."))
     return SeeOther(reverse("recordings:gallery", args=[camera.slug]))
 
 
 def _no_picture(request: HttpRequest, camera: Camera) -> HttpResponse:
     words = present(camera).sentence or _("This camera gives no picture at the moment.")
-    return trouble(request, 503, words, camera)
+    return error_page(request, 503, words, camera)

@@ -65,10 +65,10 @@ def present_all(cameras: Iterable[Camera]) -> list[ShownCamera]:
     ]
 
 
-def trouble(request: HttpRequest, status: int, words: str, camera: Camera) -> HttpResponse:
-    """A page that says why something about a camera did not work, and leads back to it."""
+def error_page(request: HttpRequest, status: int, words: str, camera: Camera) -> HttpResponse:
+    """The page that says why a request about a camera failed, with a link back to it."""
     context = {"words": words, "camera": camera}
-    response = render(request, "cameras/trouble.html", context, status=status)
+    response = render(request, "cameras/error.html", context, status=status)
     if status == 503:
         response.headers["Retry-After"] = "5"
     return response

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.ranges import OutOfRange, asked_part
+from core.ranges import RangeNotSatisfiable, requested_range
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,10 @@ from core.ranges import OutOfRange, asked_part
     ],
 )
 def test_one_part_is_understood_and_everything_else_means_the_whole(header, part):
-    assert asked_part(header, 100) == part
+    assert requested_range(header, 100) == part
 
 
 @pytest.mark.parametrize("header", ["bytes=100-", "bytes=-0", "bytes=5000-6000"])
 def test_what_lies_beyond_the_end_is_out_of_range(header):
-    with pytest.raises(OutOfRange):
-        asked_part(header, 100)
+    with pytest.raises(RangeNotSatisfiable):
+        requested_range(header, 100)

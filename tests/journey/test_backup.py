@@ -7,7 +7,7 @@ from pathlib import Path
 
 import requests
 
-from tests.journey.test_journey import post, settled
+from tests.journey.uploads import post, settled
 from tests.processes import ROOT, running_site
 
 PAGE = (ROOT / "docs/operations.md").read_text()

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from tests.journey.test_journey import pool_children
+from tests.journey.uploads import pool_children
 from tests.recordings.on_site import (
     add_camera,
     enqueue,

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from benchmarks import processes
-from tests.journey.test_journey import post, settled
+from tests.journey.uploads import post, settled
 from tests.processes import ROOT, environment_of, running_site
 from tests.scripts.conftest import wait_until
 

@@ -8,33 +8,18 @@ from cameras import keys
 from cameras.capture.lease import (
     LEASE_MS,
     LeaseLost,
-    Refusal,
+    LeaseRefusal,
     drop_lease,
     leased_version,
     take_lease,
 )
 from cameras.live.desired import mirror
-from cameras.live.frame_buffer import KEPT_FRAMES, EncodedFrame, newest_frame
+from cameras.live.frame_buffer import EncodedFrame
 from cameras.models import Camera
 from core.redis_client import redis_client
+from tests.cameras.capture.leases import expire, frames, take
 
-
-@pytest.fixture(autouse=True)
-def empty_redis():
-    redis_client().flushdb()
-
-
-def take(camera_id=1, holder="worker", places=9, camera_ids=()):
-    return take_lease(camera_id, holder, places, camera_ids)
-
-
-def expire(camera_id=1):
-    """As time would."""
-    redis_client().delete(keys.lease(camera_id))
-
-
-def frames(camera_id=1):
-    return [fields[b"jpeg"] for _id, fields in redis_client().xrange(keys.frames(camera_id))]
+pytestmark = pytest.mark.usefixtures("empty_redis")
 
 
 def test_of_twenty_who_claim_a_camera_at_once_one_gets_it():
@@ -51,7 +36,7 @@ def test_of_twenty_who_claim_a_camera_at_once_one_gets_it():
     for thread in threads:
         thread.join()
 
-    assert taken.count(Refusal.OWNED) == 19
+    assert taken.count(LeaseRefusal.OWNED) == 19
 
 
 def test_the_last_place_of_a_worker_is_given_once():
@@ -68,13 +53,13 @@ def test_the_last_place_of_a_worker_is_given_once():
     for thread in threads:
         thread.join()
 
-    assert taken.count(Refusal.FULL) == 7
+    assert taken.count(LeaseRefusal.FULL) == 7
 
 
 def test_places_are_counted_per_worker():
     take(1, "one", places=1, camera_ids=[1, 2])
 
-    assert take(2, "one", places=1, camera_ids=[1, 2]) is Refusal.FULL
+    assert take(2, "one", places=1, camera_ids=[1, 2]) is LeaseRefusal.FULL
     assert take(2, "one two", places=1, camera_ids=[1, 2]).camera_id == 2
 
 
@@ -109,7 +94,7 @@ def test_a_lease_that_merely_expired_is_had_again():
     slow.publish(EncodedFrame(b"late", 1.0))
 
     assert frames() == [b"late"]
-    assert take() is Refusal.OWNED
+    assert take() is LeaseRefusal.OWNED
 
 
 def test_who_was_fenced_out_has_no_way_back():
@@ -145,42 +130,9 @@ def test_a_release_frees_the_camera_at_once_but_only_ones_own():
     second = take()
 
     first.release()
-    assert take() is Refusal.OWNED
+    assert take() is LeaseRefusal.OWNED
     second.release()
     assert take().camera_id == 1
-
-
-def test_the_buffer_keeps_the_newest_frames_and_expires():
-    owner = take()
-
-    for number in range(KEPT_FRAMES + 5):
-        owner.publish(EncodedFrame(str(number).encode(), number))
-
-    assert frames() == [str(number).encode() for number in range(5, KEPT_FRAMES + 5)]
-    assert newest_frame(1, 1) == EncodedFrame(b"12", 12.0)
-    assert redis_client().ttl(keys.frames(1)) > 0
-
-
-def test_the_owner_hears_who_watches_and_forgets_who_fell_silent():
-    owner = take()
-    now = redis_client().time()[0]
-    redis_client().hset(keys.viewers(1), mapping={"web": f"3:{now + 4}", "dead": f"7:{now - 1}"})
-
-    demand = owner.beat()
-
-    assert (demand.viewers, demand.is_wanted) == (3, True)
-    assert redis_client().hkeys(keys.viewers(1)) == [b"web"]
-
-
-def test_what_is_wanted_of_it_is_heard_by_the_owner():
-    owner = take()
-    assert not owner.beat().is_wanted
-
-    redis_client().set(keys.wanted(1), 1)
-    redis_client().rpush(keys.stills(1), "somebody")
-
-    demand = owner.beat()
-    assert (demand.viewers, demand.is_wanted, demand.has_stills) == (0, True, True)
 
 
 def test_who_captures_by_an_older_row_is_refused_once_the_newer_one_is_mirrored():
@@ -196,15 +148,6 @@ def test_who_captures_by_an_older_row_is_refused_once_the_newer_one_is_mirrored(
 def test_a_lease_is_not_given_for_an_older_row():
     mirror(Camera(pk=1, version=2, is_on=True))
 
-    assert take() is Refusal.OUTDATED
+    assert take() is LeaseRefusal.OUTDATED
     assert take_lease(1, "worker", 9, version=2).version == 2
     assert leased_version(1) == 2
-
-
-def test_frames_and_status_say_by_which_version_they_were_made():
-    owner = take_lease(2, "worker", 9, version=3)
-    owner.publish(EncodedFrame(b"new", 1.0, version=3), state="live")
-
-    assert newest_frame(2, 3).jpeg == b"new"
-    assert newest_frame(2, 2) is None
-    assert redis_client().hget(keys.status(2), "version") == b"3"

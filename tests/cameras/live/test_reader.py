@@ -10,7 +10,7 @@ from cameras.live import reader as reading
 from cameras.live.channel import Channel
 from cameras.live.desired import mirror
 from cameras.live.frame_buffer import EncodedFrame
-from cameras.live.reader import Reader
+from cameras.live.reader import FrameReader
 from core.redis_client import async_redis_client
 
 
@@ -20,7 +20,7 @@ def watch(act, version=1, camera_id=1):
     async def run():
         channel = Channel(camera_id, version)
         redis = async_redis_client()
-        channel.read_by(Reader(channel, redis).read())
+        channel.read_by(FrameReader(channel, redis).read())
         try:
             async with asyncio.timeout(20):
                 return await act(channel)

@@ -24,7 +24,7 @@ def shown(camera, jpeg):
 
 
 def serve(camera, send, receive):
-    """Let Django's stand-in admit a viewer, and serve until it is over; the seats taken then."""
+    """Let Django's stand-in admit a viewer and serve to the end; returns the viewers then."""
 
     async def django(_scope, _receive, send):
         admitted = live_header(camera.pk, camera.version, for_everyone=False)
@@ -145,7 +145,7 @@ async def head_of(app, scope):
 
 
 def test_an_admission_to_everyone_holds_for_a_second(shown, monkeypatch):
-    monkeypatch.setattr(admission, "_HOLDS_FOR_S", 0.0)
+    monkeypatch.setattr(admission, "_VALID_FOR_S", 0.0)
     django = TwoViewers(shown, for_everyone=True)
 
     async def watch_twice():

@@ -129,7 +129,7 @@ def test_a_request_that_was_given_up_is_not_answered_any_more(lease):
 
 
 def test_a_bounded_number_of_requests_waits(lease, monkeypatch):
-    monkeypatch.setattr(waiting, "_places", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(waiting, "_slots", threading.BoundedSemaphore(1))
     refused = []
 
     def ask():
