@@ -11,11 +11,12 @@ from PIL import Image as Pillow
 
 from processing.headers import Header, is_lossless_webp, refuse_size, sniff
 from processing.images.jpeg import compression_of, layout_of
-from processing.images.modes import converted, without_hidden
+from processing.images.modes import converted
 from processing.images.profiles import foreign_profile
 from processing.images.source import Source
 from processing.limits import Limits
 from processing.pixels import Image
+from processing.premultiplied import without_hidden
 from processing.refusal import Refused
 from processing.turning import upright
 
