@@ -5,7 +5,7 @@ Only these modules encode or decode:
     images      picture files of every accepted format
     frames      a camera's JPEGs
     film        time-lapse films
-    turbojpeg   the coefficients of a JPEG, without loss
+    turbojpeg   JPEGs: pixels with the decoder's warnings, coefficients without loss
 
 Importing this package, `recipe`, `operations`, `headers`, `outcome`, `face`, `limits` or `refusal`
 loads no library for pixels: that is what the web process uses.

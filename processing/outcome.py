@@ -19,7 +19,8 @@ class Outcome:
     """A finished picture; sides in pixels of the result.
 
     `seen_px` is the (height, width) of the picture that `faces` are in pixels of; None where the
-    recipe does not look for any.
+    recipe does not look for any. `was_damaged`: parts of the original could not be read as they
+    were written, so that nothing may be said of what they showed.
     """
 
     file: Encoded
@@ -28,3 +29,4 @@ class Outcome:
     faces: list[Face]
     was_animated: bool
     seen_px: tuple[int, int] | None = None
+    was_damaged: bool = False

@@ -29,7 +29,9 @@ def process(
         del image  # the encoder needs the memory more
         height, width = done.image.shape[:2]
         file = _losslessly(content, source, recipe, done) or encode(done.image, source)
-        return Outcome(file, width, height, done.faces, source.animated, done.seen_px)
+        return Outcome(
+            file, width, height, done.faces, source.animated, done.seen_px, source.was_damaged
+        )
 
 
 def _losslessly(content: bytes, source: Source, recipe: Recipe, done: Rendering) -> Encoded | None:

@@ -1,16 +1,24 @@
-"""Changes the size of pictures by area means (OpenCV's INTER_AREA), any channels."""
+"""Changes the size of pictures by area means (OpenCV's INTER_AREA), any channels.
+
+Colours that alpha hides have no part in the means.
+"""
 
 import cv2
-import numpy as np
 
 from processing.pixels import Image
+from processing.premultiplied import filtered
 
 
 def scaled(image: Image, factor: float) -> Image:
     """A new picture `factor` times as wide and high, each side at least a pixel."""
     height, width = image.shape[:2]
     size = max(1, round(width * factor)), max(1, round(height * factor))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return reduced(image, size)
+
+
+def reduced(image: Image, size: tuple[int, int]) -> Image:
+    """Area means, as many as `size`: (width, height), neither more than the picture has."""
+    return filtered(image, lambda samples: cv2.resize(samples, size, interpolation=cv2.INTER_AREA))
 
 
 def to_width(image: Image, max_width: int) -> Image:

@@ -4,18 +4,19 @@ import io
 from dataclasses import replace
 
 import cv2
-import numpy as np
 import pillow_heif
-from PIL import AvifImagePlugin
+from PIL import AvifImagePlugin, JpegImagePlugin
 from PIL import Image as Pillow
 
 from processing.headers import Header, is_lossless_webp, refuse_size, sniff
 from processing.images.jpeg import compression_of, layout_of
-from processing.images.modes import converted, without_hidden
+from processing.images.jpeg_pixels import decoded_by_opencv, pixels_of_jpeg
+from processing.images.modes import converted
 from processing.images.profiles import foreign_profile
 from processing.images.source import Source
 from processing.limits import Limits
 from processing.pixels import Image
+from processing.premultiplied import without_hidden
 from processing.refusal import Refused
 from processing.turning import upright
 
@@ -38,7 +39,8 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
         with Pillow.open(io.BytesIO(content), formats=[header.format]) as picture:
             refuse_size(picture.width, picture.height, limits)
             source = _source_of(picture, header, content)
-            image = _pixels_of(picture, content, grey=grey)
+            image, was_damaged = _pixels_of(picture, content, grey=grey)
+            source = replace(source, was_damaged=was_damaged)
             # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
             orientation = _orientation_of(picture)
             if foreign_profile(picture) is None:
@@ -74,20 +76,12 @@ def _orientation_of(picture: Pillow.Image) -> int:
     return orientation if orientation in range(1, 9) else 1
 
 
-def _pixels_of(picture: Pillow.Image, content: bytes, *, grey: bool) -> Image:
+def _pixels_of(picture: Pillow.Image, content: bytes, *, grey: bool) -> tuple[Image, bool]:
+    """The pixels, and whether parts of them are damaged, as far as the decoder tells."""
     profile = foreign_profile(picture)
-    if picture.format == "JPEG" and picture.mode in ("L", "RGB") and profile is None:
-        only_grey = grey or picture.mode == "L"
-        mode = cv2.IMREAD_GRAYSCALE if only_grey else cv2.IMREAD_COLOR
-        return _decoded_by_opencv(content, mode)
+    if isinstance(picture, JpegImagePlugin.JpegImageFile):
+        return pixels_of_jpeg(picture, content, profile, grey=grey)
     if picture.format == "WEBP" and profile is None and not _is_animated(picture):
-        return without_hidden(_decoded_by_opencv(content, cv2.IMREAD_UNCHANGED))
+        return without_hidden(decoded_by_opencv(content, cv2.IMREAD_UNCHANGED)), False
     picture.load()
-    return converted(picture, profile)
-
-
-def _decoded_by_opencv(content: bytes, mode: int) -> Image:
-    image = cv2.imdecode(np.frombuffer(content, np.uint8), mode | cv2.IMREAD_IGNORE_ORIENTATION)
-    if image is None:
-        raise Refused("damaged")
-    return np.asarray(image, np.uint8)
+    return converted(picture, profile), False

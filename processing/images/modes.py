@@ -54,13 +54,6 @@ def _from_16_bits(image: npt.NDArray[np.integer], transparent: int | None) -> Im
     return _with_alpha(to_bgr(grey), alpha)
 
 
-def without_hidden(image: Image) -> Image:
-    """Blacken, in place, the colour of pixels whose alpha is 0."""
-    if image.ndim == 3 and image.shape[2] == 4:
-        image[image[:, :, 3] == 0] = 0
-    return image
-
-
 def _with_alpha(colour: Image, alpha: Image) -> Image:
     """Join colour and alpha; what lay hidden where alpha is 0 is gone."""
     shown = np.where(alpha[:, :, None] == 0, np.uint8(0), colour)

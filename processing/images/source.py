@@ -14,5 +14,7 @@ class Source:
     compression: Compression = field(default_factory=Compression)
     lossless: bool = False
     """A WebP that keeps every pixel (VP8L)."""
+    was_damaged: bool = False
+    """Parts of the picture could not be read as they were written."""
     layout: Layout | None = None
     """Of a JPEG whose blocks can be kept: its colours are sRGB without conversion."""

@@ -26,16 +26,21 @@ _ROWS = (
             Number("min_score", 0, 1, default=0),
             Choice("lossless", (True, False), default=True),
         ),
+        "bgra",
         find="hide.find_faces",
     ),
     Operation("grayscale", "tone.grayscale", takes="any"),
-    Operation("pixelate", "hide.pixelate", (Integer("blocks", 4, 200, default=40), *_REGION)),
-    Operation("blur", "detail.blur", (Number("radius", 0.1, 10, default=2, unit="%"),)),
+    Operation(
+        "pixelate", "hide.pixelate", (Integer("blocks", 4, 200, default=40), *_REGION), "bgra"
+    ),
+    Operation("blur", "detail.blur", (Number("radius", 0.1, 10, default=2, unit="%"),), "bgra"),
     Operation("sepia", "tone.sepia", (Number("strength", 0, 1, default=1),)),
-    Operation("sketch", "detail.sketch", (Number("softness", 0.1, 5, default=1, unit="%"),)),
-    Operation("edges", "detail.edges", (Integer("sensitivity", 1, 100, default=60),)),
+    Operation(
+        "sketch", "detail.sketch", (Number("softness", 0.1, 5, default=1, unit="%"),), "paper"
+    ),
+    Operation("edges", "detail.edges", (Integer("sensitivity", 1, 100, default=60),), "paper"),
     Operation("even_light", "tone.even_light", (Number("strength", 1, 8, default=2),)),
-    Operation("sharpen", "detail.sharpen", (Number("amount", 0.1, 3, default=1),)),
+    Operation("sharpen", "detail.sharpen", (Number("amount", 0.1, 3, default=1),), "bgra"),
     Operation("rotate", "geometry.rotate", (Choice("angle", (90, 180, 270), default=90),), "any"),
     Operation(
         "resize",

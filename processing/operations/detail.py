@@ -1,10 +1,13 @@
 """Operations on detail: blur, sharpen, pencil sketch, edges. Radii follow the picture's size."""
 
+import math
+
 import cv2
 import numpy as np
 
 from processing.colour import to_bgr, to_grey
 from processing.pixels import Image
+from processing.premultiplied import Samples, filtered, filtered_in_strips, without_hidden
 
 _SHARPEN_RADIUS = 0.15
 """Sigma of the unsharp mask, in % of the shorter side."""
@@ -13,14 +16,17 @@ _MIN_SHARPEN_SIGMA_PX = 0.7
 
 
 def blur(image: Image, radius: float) -> Image:
-    """Gaussian blur of any number of channels; `radius` is sigma in % of the shorter side."""
+    """Gaussian blur, of alpha too; `radius` is sigma in % of the shorter side."""
     return _gaussian(image, _sigma_px(image, radius))
 
 
 def sharpen(image: Image, amount: float) -> Image:
-    """Unsharp mask: add `amount` times what a slight blur takes away."""
+    """Unsharp mask: add `amount` times what a slight blur takes away; alpha stays as it is."""
     soft = _gaussian(image, max(_sigma_px(image, _SHARPEN_RADIUS), _MIN_SHARPEN_SIGMA_PX))
-    return np.asarray(cv2.addWeighted(image, 1 + amount, soft, -amount, 0), np.uint8)
+    sharp = np.asarray(cv2.addWeighted(image, 1 + amount, soft, -amount, 0), np.uint8)
+    if image.ndim == 3 and image.shape[2] == 4:
+        sharp[:, :, 3] = image[:, :, 3]
+    return without_hidden(sharp)
 
 
 def sketch(image: Image, softness: float) -> Image:
@@ -52,12 +58,16 @@ def _gaussian(image: Image, sigma_px: float) -> Image:
     """Gaussian blur whose cost does not grow with sigma: wide ones work on a reduced picture."""
     factor = max(1, int(sigma_px / 4))
     if factor == 1:
-        return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma_px), np.uint8)
+        reach = math.ceil(4 * sigma_px) + 1  # OpenCV's kernel ends at 4 sigma
+        return filtered_in_strips(
+            image, lambda samples: cv2.GaussianBlur(samples, (0, 0), sigma_px), reach
+        )
     height, width = image.shape[:2]
-    small = cv2.resize(
-        image,
-        (max(1, width // factor), max(1, height // factor)),
-        interpolation=cv2.INTER_AREA,
-    )
-    soft = cv2.GaussianBlur(small, (0, 0), sigma_px / factor)
-    return np.asarray(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    small_size = max(1, width // factor), max(1, height // factor)
+
+    def blurred(samples: Samples) -> Samples:
+        small = cv2.resize(samples, small_size, interpolation=cv2.INTER_AREA)
+        soft = cv2.GaussianBlur(small, (0, 0), sigma_px / factor)
+        return cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
+
+    return filtered(image, blurred)

@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from processing.colour import join_alpha, split_alpha
+from processing.colour import join_alpha, split_alpha, to_bgr
 from processing.face import Face
 from processing.operations.operation import Operation
 from processing.operations.parameters import Value
 from processing.pixels import Image
+from processing.premultiplied import is_opaque, on_white, without_hidden
+
+Function = Callable[..., Image]
 
 
 def execute(
@@ -19,15 +22,30 @@ def execute(
 ) -> tuple[Image, list[Face]]:
     """Return a new picture, and the faces found or `known_faces`; `arguments` are complete."""
     function = function_named(operation.function)
-    if operation.takes == "any":
-        return function(image, **arguments), []
-    colour, alpha = split_alpha(image)
     if operation.find is None:
-        return join_alpha(function(colour, **arguments), alpha), []
+        return _executed(operation, function, image, arguments), []
     if known_faces is None:
-        known_faces = function_named(operation.find)(colour, arguments)
+        known_faces = function_named(operation.find)(to_bgr(image), arguments)
     faces = list(known_faces)
-    return join_alpha(function(colour, faces=faces, **arguments), alpha), faces
+    return _executed(operation, function, image, {**arguments, "faces": faces}), faces
+
+
+def _executed(
+    operation: Operation, function: Function, image: Image, arguments: Mapping[str, Any]
+) -> Image:
+    """What the function makes of the picture in the kind of pixels that the operation takes."""
+    if operation.takes == "any":
+        return function(image, **arguments)
+    if image.ndim == 2 or image.shape[2] == 3:
+        return function(to_bgr(image), **arguments)
+    if operation.takes == "bgra":
+        return function(image, **arguments)
+    colour, alpha = split_alpha(image)
+    if operation.takes == "paper":
+        colour = on_white(image)
+    elif not is_opaque(image):
+        colour[alpha == 0] = 255  # the page's colour, not the black that stands in for none
+    return without_hidden(join_alpha(function(colour, **arguments), alpha))
 
 
 def function_named(name: str) -> Callable[..., Any]:

@@ -11,6 +11,8 @@ from processing.cover import Cover, covers
 from processing.face import Face
 from processing.operations.parameters import Value
 from processing.pixels import Image
+from processing.premultiplied import filtered
+from processing.scaling import reduced
 
 
 def find_faces(image: Image, arguments: Mapping[str, Value]) -> list[Face]:
@@ -28,7 +30,7 @@ def hide_faces(
     shape: str = "box",
     **_others: Value,
 ) -> Image:
-    """Cover each face's box, grown by `margin` of its size, in a (height, width, 3) BGR picture.
+    """Cover each face's box, grown by `margin` of its size, in a (height, width, 3 or 4) picture.
 
     `mosaic` puts `blocks` squares of mean colour along the cover's long side, the grid anchored to
     it; `blur` interpolates between these means, so that it carries no more than they do; `solid`
@@ -47,7 +49,7 @@ def hide_faces(
 def _covering(patch: Image, cover: Cover, style: str, blocks: int) -> Image:
     """The pixels that replace those of a patch."""
     if style == "solid":
-        return np.zeros_like(patch)
+        return np.full_like(patch, (0, 0, 0, 255)[: patch.shape[2]])
     # So small a face would show through squares of about a pixel each.
     squares = blocks if cover.face_px >= blocks else 1
     return mosaic(patch, squares, smooth=style == "blur")
@@ -76,6 +78,6 @@ def mosaic(image: Image, blocks: int, *, smooth: bool = False) -> Image:
     block_px = max(height, width) / blocks
     columns = min(max(1, round(width / block_px)), width)
     rows = min(max(1, round(height / block_px)), height)
-    means = cv2.resize(image, (columns, rows), interpolation=cv2.INTER_AREA)
+    means = reduced(image, (columns, rows))
     manner = cv2.INTER_LINEAR if smooth else cv2.INTER_NEAREST
-    return np.asarray(cv2.resize(means, (width, height), interpolation=manner), np.uint8)
+    return filtered(means, lambda one: cv2.resize(one, (width, height), interpolation=manner))

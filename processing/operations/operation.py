@@ -18,14 +18,15 @@ class Operation:
 
     `function` and `find` are names like `tone.sepia`: a module of this package and a function in
     it. `takes` says what pixels the function is written for: `colour` gets BGR (grey input is
-    widened, alpha set aside and put back), `any` gets the picture as it is, alpha included.
+    widened, alpha set aside and put back, white where nothing is seen), `paper` gets BGR too, but
+    as the picture is seen on white; `bgra` gets BGR or BGRA, `any` the picture as it is.
     `find`, `(image, arguments) -> faces`, searches faces, which the function gets as `faces`.
     """
 
     name: str
     function: str
     parameters: tuple[Parameter, ...] = ()
-    takes: Literal["colour", "any"] = "colour"
+    takes: Literal["colour", "paper", "bgra", "any"] = "colour"
     find: str | None = field(default=None, kw_only=True)
 
     def defaults(self) -> dict[str, Value]:

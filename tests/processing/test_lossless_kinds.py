@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from processing import faces, turbojpeg
+from processing import faces
 from processing.face import Face
 from processing.images import Image, decode
 from processing.pipeline import process
 from processing.recipe import Recipe
+from processing.turbojpeg import rewriting
 from tests.processing.coefficients import HIDE, LIMITS, changed_blocks, coefficients, jpeg_of
 
 
@@ -88,7 +89,7 @@ def test_other_kinds_of_jpeg_are_coded_anew(astronaut: Image) -> None:
 def test_without_the_library_a_jpeg_is_coded_anew(
     astronaut: Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turbojpeg, "_library", lambda: None)
+    monkeypatch.setattr(rewriting, "library", lambda: None)
 
     image, _ = decode(process(jpeg_of(astronaut), HIDE, LIMITS).file.content, LIMITS)
 

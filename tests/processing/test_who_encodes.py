@@ -58,7 +58,7 @@ def test_the_list_names_modules_that_exist() -> None:
         "images",
         "frames.py",
         "film.py",
-        "turbojpeg.py",
+        "turbojpeg",
     }
 
 

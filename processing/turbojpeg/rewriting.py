@@ -1,12 +1,13 @@
-"""Rewrites JPEG coefficients in place through libturbojpeg, where the system has it."""
+"""Rewrites the coefficients of a JPEG in place."""
 
 import ctypes
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
+
+from processing.turbojpeg.library import STOP_ON_WARNING, library, message
 
 Coefficients = npt.NDArray[np.int16]
 """One row of 8 x 8 blocks of a component, (blocks, 64), each in natural order, quantised."""
@@ -18,7 +19,6 @@ TRANSFORM_OF_ORIENTATION = {1: 0, 2: 1, 3: 6, 4: 2, 5: 3, 6: 5, 7: 4, 8: 7}
 """EXIF orientation to the `TJXOP` that makes the picture upright."""
 
 _PERFECT, _COPY_NONE = 1, 64
-_STOP_ON_WARNING = 8192
 
 
 class NotRewritable(Exception):
@@ -50,18 +50,13 @@ class _Transform(ctypes.Structure):
     ]
 
 
-def is_available() -> bool:
-    """Whether this system has libturbojpeg."""
-    return _library() is not None
-
-
 def rewrite(content: bytes, orientation: int, edit: Edit) -> bytes:
     """Turn a JPEG upright without loss, let `edit` change coefficients, drop all metadata.
 
     Raises NotRewritable, also for a damaged file and for sides that lossless turning would cut.
     """
-    library = _library()
-    if library is None:
+    turbojpeg = library()
+    if turbojpeg is None:
         raise NotRewritable("libturbojpeg is not installed")
     errors: list[Exception] = []
     transform = _Transform(
@@ -69,19 +64,19 @@ def rewrite(content: bytes, orientation: int, edit: Edit) -> bytes:
         options=_PERFECT | _COPY_NONE,
         filter=_filter(edit, errors),
     )
-    handle = library.tjInitTransform()
+    handle = turbojpeg.tjInitTransform()
     target, size = ctypes.c_void_p(), ctypes.c_ulong()
     buffers = (ctypes.byref(pointer) for pointer in (target, size, transform))
     try:
-        failed = library.tjTransform(handle, content, len(content), 1, *buffers, _STOP_ON_WARNING)
+        failed = turbojpeg.tjTransform(handle, content, len(content), 1, *buffers, STOP_ON_WARNING)
         if errors:
             raise errors[0]
         if failed:
-            raise NotRewritable(library.tjGetErrorStr2(handle).decode(errors="replace"))
+            raise NotRewritable(message(handle))
         return ctypes.string_at(target.value or 0, size.value)
     finally:
-        library.tjFree(target)
-        library.tjDestroy(handle)
+        turbojpeg.tjFree(target)
+        turbojpeg.tjDestroy(handle)
 
 
 def _filter(edit: Edit, errors: list[Exception]) -> Any:
@@ -99,28 +94,3 @@ def _filter(edit: Edit, errors: list[Exception]) -> Any:
         return 0
 
     return _Filter(call)
-
-
-@lru_cache(maxsize=1)
-def _library() -> Any:
-    """TurboJPEG API 2, of which libturbojpeg.so.0 is the name in every later version too."""
-    try:
-        library: Any = ctypes.CDLL("libturbojpeg.so.0")
-    except OSError:
-        return None
-    library.tjInitTransform.restype = ctypes.c_void_p
-    library.tjDestroy.argtypes = [ctypes.c_void_p]
-    library.tjFree.argtypes = [ctypes.c_void_p]
-    library.tjGetErrorStr2.argtypes = [ctypes.c_void_p]
-    library.tjGetErrorStr2.restype = ctypes.c_char_p
-    library.tjTransform.argtypes = [
-        ctypes.c_void_p,
-        ctypes.c_char_p,
-        ctypes.c_ulong,
-        ctypes.c_int,
-        ctypes.c_void_p,
-        ctypes.c_void_p,
-        ctypes.c_void_p,
-        ctypes.c_int,
-    ]
-    return library
