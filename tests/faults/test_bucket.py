@@ -189,5 +189,4 @@ def purge_when_back(emulator):
 
 
 def folders_of(bucket):
-
     return {blob.name.partition("/")[0] for blob in bucket.bucket.list_blobs()}
