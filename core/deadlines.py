@@ -36,9 +36,10 @@ class _Deadline:
         """Shut connections down, which wakes who reads from them or writes."""
         self.is_cut_off = True
         for connection in self.connections:
-            with suppress(OSError, AttributeError):  # it has ended, or has no socket yet
-                # What lies below TLS: another thread is using the rest.
-                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            open_socket = connection.sock  # another thread is using it, and may let it go
+            if open_socket is not None:
+                with suppress(OSError):  # it has ended
+                    socket.socket.shutdown(open_socket, socket.SHUT_RDWR)  # what lies below TLS
 
 
 _current: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
@@ -96,14 +97,14 @@ class DeadlineAdapter(HTTPAdapter):
 
 class _HTTP(HTTPConnection):
     def request(self, *args: Any, **kwargs: Any) -> None:
-        _note(self)
-        super().request(*args, **kwargs)
+        with _noted(self):
+            super().request(*args, **kwargs)
 
 
 class _HTTPS(HTTPSConnection):
     def request(self, *args: Any, **kwargs: Any) -> None:
-        _note(self)
-        super().request(*args, **kwargs)
+        with _noted(self):
+            super().request(*args, **kwargs)
 
 
 class _HTTPPool(HTTPConnectionPool):
@@ -114,10 +115,15 @@ class _HTTPSPool(HTTPSConnectionPool):
     ConnectionCls = _HTTPS
 
 
-def _note(connection: HTTPConnection) -> None:
+@contextmanager
+def _noted(connection: HTTPConnection) -> Iterator[None]:
+    """Have a connection end with the deadline, even if it had no socket yet when that passed."""
     own = _current.get()
     if own is not None:
         own.connections.append(connection)
+    yield
+    if own is not None and own.is_cut_off:
+        raise DeadlinePassedError(_LATE)
 
 
 def _shortened(timeout: Any, most_s: float) -> tuple[float, float]:

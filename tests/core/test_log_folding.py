@@ -6,9 +6,16 @@ import pytest
 from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisConnectionError
+from structlog.contextvars import clear_contextvars
 
 from core.log_folding import FoldTrouble
 from core.logs import RedactingFormatter
+
+
+@pytest.fixture(autouse=True)
+def nothing_bound():
+    clear_contextvars()
+
 
 DOWN = RedisConnectionError("Error 111 connecting to valkey.sock. Connection refused.")
 
