@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -19,8 +20,11 @@ def plug_in() -> Iterator[PlugIn]:
     """Start a network camera in a mode."""
     with ExitStack() as stack:
 
-        def plug_in(mode: str = "well", frames: list[bytes] | None = None) -> NetworkCamera:
-            return stack.enter_context(network_camera(frames or films.counting(), mode))
+        def plug_in(
+            mode: str = "well", frames: list[bytes] | None = None, **options: Any
+        ) -> NetworkCamera:
+            camera = network_camera(frames or films.counting(), mode, **options)
+            return stack.enter_context(camera)
 
         yield plug_in
 

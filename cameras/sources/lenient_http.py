@@ -1,0 +1,60 @@
+"""HTTP/1.x as cameras speak it: a head that is not quite one is mended before it is read."""
+
+import http.client
+import re
+import socket
+from typing import BinaryIO
+
+_HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:(.*)", re.DOTALL)
+_END = (b"\r\n", b"\n", b"")
+
+
+class LenientResponse(http.client.HTTPResponse):
+    """An answer whose bad header lines are left out, and whose status line may be SHOUTcast's."""
+
+    def begin(self) -> None:
+        stream = self.fp
+        self.fp = _MendedHead(stream)  # type: ignore[assignment]
+        try:
+            super().begin()
+        finally:
+            self.fp = stream
+
+
+class LenientConnection(http.client.HTTPConnection):
+    """HTTP over a socket that is connected already; it is never connected anew."""
+
+    response_class = LenientResponse
+    auto_open = 0
+
+    def __init__(self, connected: socket.socket) -> None:
+        super().__init__("")
+        self.sock = connected
+
+    def close(self) -> None:
+        """Forget the socket; who connected it closes it."""
+        self.sock = None
+        super().close()
+
+
+class _MendedHead:
+    """The lines of an answer's head, one by one."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._is_first = True
+
+    def readline(self, limit: int) -> bytes:
+        line = self._stream.readline(limit)
+        if self._is_first:
+            self._is_first = False
+            return line.replace(b"ICY ", b"HTTP/1.0 ", 1) if line.startswith(b"ICY ") else line
+        # Python's parser would take the rest of the head for a body.
+        while line not in _END and not _HEADER.match(line):
+            line = self._stream.readline(limit)
+        header = _HEADER.match(line)
+        return header[1] + b":" + header[2] if header else line
+
+    def close(self) -> None:
+        """http.client closes what it cannot read."""
+        self._stream.close()
