@@ -131,7 +131,8 @@ class Capture:
         if raw_frame is not None:
             self._report.seen(raw_frame)
             self._look(raw_frame, now)
-            if self._pace.is_due(now, watched=self._report.demand.is_wanted):
+            is_watched = self._report.demand.is_wanted
+            if (is_watched or raw_frame.is_key) and self._pace.is_due(now, watched=is_watched):
                 self._show(raw_frame)
             if self._report.demand.has_stills:
                 self._report.answer_stills(self._renderer.still(raw_frame))

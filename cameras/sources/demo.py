@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -25,6 +26,7 @@ class DemoFrame:
     taken_at: float
     granted: FrameSize
     seed: int
+    is_key: ClassVar = True
 
     def size(self) -> FrameSize:
         return self.granted

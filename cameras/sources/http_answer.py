@@ -17,7 +17,7 @@ _MAX_RETRY_S = 60
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer whose head has been read."""
+    """An answer. All but `has_more` needs its head read, by `response.begin`."""
 
     response: http.client.HTTPResponse
     connection: socket.socket
@@ -54,7 +54,7 @@ class Answer:
         Raises Offline: `hung`, `closed`.
         """
         for number in range(_MAX_PIECES):
-            if self.is_over or not self._has_more(0.0 if number else within_s):
+            if self.is_over or not self.has_more(0.0 if number else within_s):
                 break
             yield self._piece()
 
@@ -79,14 +79,25 @@ class Answer:
             self.response.close()
         return piece
 
-    def _has_more(self, within_s: float) -> bool:
-        return self._has_buffered() or bool(select.select([self.connection], [], [], within_s)[0])
+    def has_more(self, within_s: float) -> bool:
+        """Whether something is there to be read, the end of all perhaps, or comes in time."""
+        if self._has_buffered():
+            return True
+        if not select.select([self.connection], [], [], within_s)[0]:
+            return False
+        # By TLS it may be half a record, or nothing of HTTP at all.
+        return not self._is_secure or self._has_buffered()
+
+    @property
+    def _is_secure(self) -> bool:
+        return isinstance(self.connection, ssl.SSLSocket)
 
     def _has_buffered(self) -> bool:
-        """Python may have read more than was asked for; TLS may have more than one record."""
+        """Whether Python or TLS has read something that nobody has taken yet."""
         self.connection.settimeout(0)
         try:
-            return bool(self.response.fp.peek(1))
+            # Nothing at all is the end by TLS, and nothing yet without.
+            return bool(self.response.fp.peek(1)) or self._is_secure
         except (ssl.SSLWantReadError, BlockingIOError):
             return False
         except OSError:

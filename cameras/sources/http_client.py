@@ -4,7 +4,6 @@ What waits is a generator: a capture has other things to do meanwhile.
 """
 
 import http.client
-import select
 import socket
 import time
 from collections.abc import Generator, Iterator
@@ -14,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from cameras.sources.credentials import Credentials
 from cameras.sources.http_answer import Answer
 from cameras.sources.http_target import target_of
-from cameras.sources.lenient_http import LenientConnection
+from cameras.sources.lenient_http import LenientResponse, ask
 from cameras.sources.network import connect
 from cameras.sources.patience import Patience
 from cameras.sources.source import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, CaptureOptions, Offline
@@ -102,15 +101,16 @@ class HttpClient:
 
     def _exchanged(self, patience: Patience, headers: dict[str, str]) -> Waiting:
         connection = self.connect()
-        client = LenientConnection(connection)
         try:
-            client.request("GET", self._target.selector, headers=self._headers() | headers)
-            while not select.select([connection], [], [], _LOOK_EVERY_S)[0]:
+            ask(connection, self._target.selector, self._headers() | headers)
+            answer = Answer(LenientResponse(connection, method="GET"), connection)
+            while not answer.has_more(_LOOK_EVERY_S):
                 if patience.is_over():
                     raise Offline("hung")
                 yield None
             with cut_off(connection, time.monotonic() + READ_TIMEOUT_S):
-                return Answer(client.getresponse(), connection)
+                answer.response.begin()
+            return answer
         except TimeoutError as error:
             raise Offline("hung") from error
         except OSError as error:  # http.client.RemoteDisconnected too

@@ -1,6 +1,7 @@
 """A frame that arrived as a JPEG: decoded when wanted, and only as finely as wanted."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.conf import settings
 
@@ -17,6 +18,7 @@ class JpegFrame:
 
     taken_at: float
     jpeg: bytes
+    is_key: ClassVar = True
 
     def size(self) -> FrameSize:
         """As the header says. Raises BadFrame."""

@@ -21,20 +21,11 @@ class LenientResponse(http.client.HTTPResponse):
             self.fp = stream
 
 
-class LenientConnection(http.client.HTTPConnection):
-    """HTTP over a socket that is connected already; it is never connected anew."""
-
-    response_class = LenientResponse
-    auto_open = 0
-
-    def __init__(self, connected: socket.socket) -> None:
-        super().__init__("")
-        self.sock = connected
-
-    def close(self) -> None:
-        """Forget the socket; who connected it closes it."""
-        self.sock = None
-        super().close()
+def ask(connection: socket.socket, selector: str, headers: dict[str, str]) -> None:
+    """Send a GET over a socket that is connected. Raises OSError, HTTPException."""
+    client = http.client.HTTPConnection("")
+    client.sock = connection
+    client.request("GET", selector, headers=headers)
 
 
 class _MendedHead:

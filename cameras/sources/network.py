@@ -5,7 +5,7 @@ import socket
 import ssl
 import time
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from functools import partial
 
 from cameras.sources.source import READ_TIMEOUT_S, Offline
 from core.ip_addresses import Policy, RefusedAddress
@@ -31,10 +31,8 @@ def connect(place: Place, certificate: str, within_s: float) -> socket.socket:
     until = time.monotonic() + within_s
     address = _judged(place.host, within_s)
     try:
-        if place.is_secure:
-            connection = _secured(address, place, certificate, until)
-        else:
-            connection = _dialled(address, place, until)
+        dial = partial(_secured, certificate=certificate) if place.is_secure else _dialled
+        connection: socket.socket = dial(address, place, until)
     except OSError as error:
         raise Offline("unreachable", f"{type(error).__name__}: {error}") from error
     connection.settimeout(READ_TIMEOUT_S)
@@ -55,7 +53,7 @@ def _dialled(address: str, place: Place, until: float) -> socket.socket:
     return socket.create_connection((address, place.port), left_s)
 
 
-def _secured(address: str, place: Place, certificate: str, until: float) -> ssl.SSLSocket:
+def _secured(address: str, place: Place, until: float, *, certificate: str) -> ssl.SSLSocket:
     if not certificate:
         try:
             return _wrapped(address, place, ssl.create_default_context(), until)
@@ -85,12 +83,3 @@ def _accepting_any() -> ssl.SSLContext:
     context.verify_mode = ssl.CERT_NONE
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     return context
-
-
-def pinned(url: str, within_s: float) -> tuple[str, str]:
-    parts = urlsplit(url)
-    userinfo, at, written = parts.netloc.rpartition("@")
-    address = _judged(parts.hostname or "", within_s)
-    host = f"[{address}]" if ":" in address else address
-    port = f":{parts.port}" if parts.port else ""
-    return parts._replace(netloc=f"{userinfo}{at}{host}{port}").geturl(), written

@@ -73,6 +73,11 @@ class RawFrame(Protocol):
         """Seconds since the epoch."""
         ...
 
+    @property
+    def is_key(self) -> bool:
+        """Whether looking at it costs no decoding of others that came before it."""
+        ...
+
     def size(self) -> FrameSize:
         """What the source gives. Raises BadFrame where that cannot be told."""
         ...

@@ -35,15 +35,15 @@ def clips() -> Path:
     return Path(settings.CAMERA_FILES_DIR)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def rtsp_server() -> Iterator[Callable[..., int]]:
-    """Start an RTSP server, perhaps with a user and a password; answers its port."""
+    """Start an RTSP server with options of tests/cameras/rtsp_server.py; answers its port."""
     script = Path(__file__).with_name("rtsp_server.py")
     servers = []
 
-    def start(*user_and_password: str) -> int:
+    def start(*options: str) -> int:
         server = subprocess.Popen(
-            [script, *user_and_password], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [script, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         servers.append(server)
         return int(server.stdout.readline())

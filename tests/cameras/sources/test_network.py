@@ -1,6 +1,7 @@
 """A connection to a network camera: the certificate it shows is one that may be shown."""
 
 import hashlib
+import itertools
 import ssl
 
 import pytest
@@ -70,6 +71,16 @@ def test_one_for_another_name_is_refused(plug_in, monkeypatch):
     monkeypatch.setattr(network.ssl, "create_default_context", trusting)
 
     refused_certificate(plug_in(certificate=AUTHORITY.issue_cert("camera.example")))
+
+
+@pytest.mark.parametrize("mode", ["well", "chunked", "still", "close"])
+def test_by_tls_a_camera_is_seen_as_without(plug_in, mode):
+    camera = plug_in(mode, certificate=AUTHORITY.issue_cert("127.0.0.1"))
+    wanted = CaptureOptions(certificate=refused_certificate(camera))
+
+    with opened(camera.url, wanted, 1) as source:
+        frames = (raw_frame for raw_frame in source.frames() if raw_frame)
+        assert len({raw_frame.jpeg for raw_frame in itertools.islice(frames, 3)}) >= 2
 
 
 def test_a_server_without_tls_is_unreachable(plug_in):

@@ -44,8 +44,7 @@ def push_body(client, content, token, query="", content_type="image/jpeg"):
 
 def test_a_picture_that_is_the_whole_body_is_taken(client, phone, token, jpeg):
     assert push_body(client, jpeg, token).status_code == 204
-    ((_id, fields),) = redis_client().xrange(keys.inbox(phone.pk))
-    assert fields[b"jpeg"] == jpeg
+    assert redis_client().xrange(keys.inbox(phone.pk))[0][1][b"jpeg"] == jpeg
 
 
 def test_what_belongs_to_such_a_picture_stands_in_the_query(client, token, jpeg):
