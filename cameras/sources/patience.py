@@ -6,7 +6,7 @@ from collections import deque
 from cameras.sources.source import READ_TIMEOUT_S
 
 _INTERVALS = 3
-_UNKNOWN_S = 9.0
+_UNKNOWN_S = 8.0
 """Until two frames have shown the pace: less than the 10 s in which a dead camera is to be said."""
 _REMEMBERED = 10
 
