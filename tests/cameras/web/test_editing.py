@@ -50,8 +50,11 @@ def test_staff_adds_a_camera_and_switches_it_on(admin_client, db):
 def test_the_certificate_that_a_camera_shows_can_be_accepted(admin_client, secret):
     shown, other = "a1" * 32, "b2" * 32
     Camera.objects.update(is_on=True)
-    status = ["state", "offline", "reason", "certificate", "certificate", shown]
-    redis_client().hset(keys.status(secret.pk), items=status)
+    status = {"state": "offline", "reason": "certificate", "certificate": shown}
+    status["version"] = str(secret.version)
+    redis_client().hset(
+        keys.status(secret.pk), items=[part for pair in status.items() for part in pair]
+    )
 
     assert f"accept {shown}" in text_of(admin_client.get("/cameras/garden/edit/"))
     refused = admin_client.post("/cameras/garden/edit/", DEFAULTS | {"certificate": other})
