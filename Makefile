@@ -19,9 +19,11 @@ NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static recordings/static -type f)
 
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
-HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null
+HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); \
+	gi.require_version("Gst", "1.0"); from gi.repository import Gst; Gst.init(None); \
+	exit(not Gst.ElementFactory.find("x265enc"))' 2>/dev/null
 
-.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-faces bench-moving-faces bench-soak format lock translations opencv-libraries development
+.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-soak format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,7 +44,8 @@ test-packages:
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
 	@command -v openssl >/dev/null || scripts/need-packages openssl
 	@$(HAS_RTSP_SERVER) || scripts/need-packages gir1.2-gst-rtsp-server-1.0 \
-		python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly
+		python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly \
+		gstreamer1.0-plugins-bad
 
 rehearse: development ## docs/deploy.md, followed on this machine with stand-ins for Heroku and Google
 	@command -v openssl >/dev/null || scripts/need-packages openssl
@@ -68,6 +71,9 @@ bench-growth: development ## pages, jobs and records at 1,000 to 1,000,000 rows 
 
 bench-motion: development ## movement found beside the motion daemon (SAMPLES=folder of clips)
 	python -m benchmarks.motion
+
+bench-rtsp: development test-packages ## an RTSP camera read with OpenCV, and as the site does
+	python -m benchmarks.rtsp
 
 bench-faces: development ## hiding faces against deface, over SAMPLES=folder; writes docs/faces.md
 	python -m benchmarks.compare_faces $(SAMPLES)

@@ -3,7 +3,12 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    validate_slug,
+)
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +23,8 @@ from core.tokens import has_hash, hash_of, new_slug, new_token
 
 DEFAULT_FPS = 15.0
 _NO_SLUG = "new"
+_ONE_LINE = RegexValidator(r"^[^\x00-\x1f\x7f\x85\u2028\u2029]*\Z", _("Write this in one line."))
+_SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", _("This is no SHA-256 in hexadecimal."))
 
 
 class CameraQuerySet(models.QuerySet["Camera"]):
@@ -61,8 +68,12 @@ class Camera(VersionedRow, MotionOptions):
     slug = models.CharField(
         _("address"), max_length=50, unique=True, default=new_slug, validators=[validate_slug]
     )
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(_("name"), max_length=100, blank=True, validators=[_ONE_LINE])
     source = SecretTextField(_("source"), validators=[judge])
+    certificate = models.CharField(
+        _("certificate"), max_length=64, blank=True, validators=[_SHA256]
+    )
+    """SHA-256 of the one certificate accepted of the source; "": one signed by an authority."""
     is_on = models.BooleanField(_("on"), default=False)
     plays_once = models.BooleanField(
         _("play once"), default=False, help_text=_("A clip ends instead of beginning anew.")

@@ -1,5 +1,6 @@
 """Reads what people write down as a camera's source, and refuses what it may not be."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -14,11 +15,20 @@ from core.ip_addresses import judge as judge_ip
 _HTTP = ("http", "https")
 _RTSP = ("rtsp", "rtsps")
 _FILE = ("file", "clip")
+_NUMBERED = ("pi", "demo", "push")
+_WORDS = ("usb", "still", *_NUMBERED, *_FILE)
+_FILM_SUFFIXES = (".avi", ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".mpg", ".mpeg", ".ts", ".ogv")
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_HOST = re.compile(
+    r"(?:[^\s/@]*@)?((?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]+)?)(?:/\S*)?",
+    re.IGNORECASE,
+)
+"""A host where a camera may be, with what people write before and behind it."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """A judged source: `kind` is usb, pi, rtsp, mjpeg, clip, demo or push; `value` is for it."""
+    """A judged source: `kind` is one of cameras.sources.kinds; `value` is for it."""
 
     kind: str
     value: str
@@ -26,10 +36,11 @@ class Address:
     @property
     def shown(self) -> str:
         """What staff may see of it: without user, password, path and query."""
-        if self.kind not in ("rtsp", "mjpeg"):
+        if self.kind not in ("rtsp", "mjpeg", "still"):
             return f"{self.kind}:{Path(self.value).name}"
         parts = urlsplit(self.value)
-        return f"{parts.scheme}://{_host_and_port(parts)}"
+        kind = "still:" if self.kind == "still" else ""
+        return f"{kind}{parts.scheme}://{_host_and_port(parts)}"
 
 
 def read(text: str) -> Address:
@@ -37,16 +48,25 @@ def read(text: str) -> Address:
     text = text.strip()
     scheme, colon, rest = text.partition(":")
     scheme = scheme.lower()
-    if text.isdecimal() or (scheme == "usb" and (rest or "0").isdecimal()):
-        return Address("usb", text if text.isdecimal() else rest or "0")
-    if scheme in ("demo", "push", "pi") and (not colon or not rest or rest.isdecimal()):
+    if _NUMBER.fullmatch(text) or (scheme == "usb" and _NUMBER.fullmatch(rest or "0")):
+        return Address("usb", text if scheme != "usb" else rest or "0")
+    if scheme in _NUMBERED and _NUMBER.fullmatch(rest or "0"):
         return Address(scheme, rest)
     if scheme in _HTTP or scheme in _RTSP:
         return _network(text, "mjpeg" if scheme in _HTTP else "rtsp")
-    if scheme in _FILE or (not colon and text):
+    if scheme == "still" and rest.partition(":")[0].lower() in _HTTP:
+        return _network(rest, "still")
+    host = None if scheme in _WORDS else _HOST.fullmatch(text)
+    if scheme in _FILE or (not colon and text and (not host or _may_be_clip(text))):
         return Address("clip", str(_clip(rest if colon else text)))
+    if host:
+        words = _("The protocol is missing: write http://%(host)s or rtsp://%(host)s, for example.")
+        raise ValidationError(words, params={"host": host[1]})
     raise ValidationError(
-        _("Not a camera source. Write usb:0, rtsp://…, http://…, pi:, clip:NAME, demo: or push:.")
+        _(
+            "Not a camera source. Write usb:0, rtsp://…, http://…, still:http://…, pi:, clip:NAME, "
+            "demo: or push:."
+        )
     )
 
 
@@ -55,10 +75,10 @@ def judge(text: str) -> None:
     read(text)
 
 
-def refuse_address(host: str) -> None:
+def _refuse_address(host: str) -> None:
     """Raise ValidationError for an IP address that is no camera: cloud hosts' metadata services.
 
-    Asked about the text of an address and again about what its name resolved to.
+    What a name resolves to is judged when it is connected to.
     """
     try:
         judge_ip(host, Policy.PRIVATE_ALLOWED)
@@ -74,25 +94,34 @@ def _network(text: str, kind: str) -> Address:
         has_host = False
     if not has_host or any(character.isspace() or ord(character) < 32 for character in text):
         raise ValidationError(_("This address has no host, or a host that cannot be read."))
-    refuse_address(parts.hostname or "")
+    _refuse_address(parts.hostname or "")
     if (parts.hostname or "").rstrip(".").endswith(".internal"):  # metadata.google.internal
         raise ValidationError(_("No camera lives at this address."))
     return Address(kind, text)
 
 
+def _may_be_clip(name: str) -> bool:
+    """Whether what could be a host is the name of a film: it ends like one, or is there."""
+    return Path(name).suffix.lower() in _FILM_SUFFIXES or _file(name) is not None
+
+
 def _clip(name: str) -> Path:
-    """A file below CAMERA_FILES_DIR, wherever links or dots would lead."""
-    folder = Path(settings.CAMERA_FILES_DIR).resolve()
-    try:
-        path = (folder / name.removeprefix("//")).resolve()
-        is_file = path.is_relative_to(folder) and path.is_file()
-    except (OSError, ValueError):
-        is_file = False
-    if not is_file:
+    path = _file(name)
+    if path is None:
         raise ValidationError(
             _("There is no such file in the folder for clips (CAMERA_FILES_DIR).")
         )
     return path
+
+
+def _file(name: str) -> Path | None:
+    """A file below CAMERA_FILES_DIR, wherever links or dots would lead; None if there is none."""
+    folder = Path(settings.CAMERA_FILES_DIR).resolve()
+    try:
+        path = (folder / name.removeprefix("//")).resolve()
+        return path if path.is_relative_to(folder) and path.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _host_and_port(parts: SplitResult) -> str:

@@ -20,7 +20,7 @@ def connected(
     until = time.monotonic() + within_s
     with socket.create_connection((address, port), within_s) as plain:
         plain.settimeout(_left_s(until))  # of the TLS handshake as a whole
-        with _secured(plain, tls_name) as connection, _cut_off(connection, until):
+        with _secured(plain, tls_name) as connection, cut_off(connection, until):
             yield connection
 
 
@@ -31,7 +31,7 @@ def _secured(plain: socket.socket, tls_name: str | None) -> socket.socket:
 
 
 @contextmanager
-def _cut_off(connection: socket.socket, until: float) -> Iterator[None]:
+def cut_off(connection: socket.socket, until: float) -> Iterator[None]:
     """Shut a connection down at a moment, which wakes who reads or writes; raises TimeoutError."""
     is_late = Event()
 

@@ -19,8 +19,9 @@ from cameras.capture.power import switch
 from cameras.capture.reconnect_back_off import ReconnectBackOff
 from cameras.capture.status_writer import StatusWriter
 from cameras.models import Camera
+from cameras.sources.bad_frames import BadFrames
 from cameras.sources.kinds import opened
-from cameras.sources.source import CaptureOptions, Ended, Offline, RawFrame
+from cameras.sources.source import BadFrame, CaptureOptions, Ended, Offline, RawFrame
 
 logger = logging.getLogger(__name__)
 
@@ -80,8 +81,13 @@ class Capture:
         self._renderer = FrameRenderer(camera)
         self._watch = MotionWatch(camera, self._renderer) if camera.motion else None
         self._pace = Pace(camera.wanted_fps)
+        self._bad_frames = BadFrames()
         self._wanted = CaptureOptions(
-            camera.width, camera.height, camera.wanted_fps, camera.plays_once
+            camera.width,
+            camera.height,
+            camera.wanted_fps,
+            camera.plays_once,
+            camera.certificate,
         )
         self._logged = ""
 
@@ -106,7 +112,11 @@ class Capture:
                 with opened(self._camera.source, self._wanted, self._camera.pk) as source:
                     for raw_frame in source.frames():
                         watchdog.feed()
-                        self._take(raw_frame)
+                        try:
+                            self._take(raw_frame)
+                        except BadFrame as bad:
+                            self._bad_frames.came(bad)
+                            continue
                         if raw_frame is not None:
                             back_off.reset()
                             self._logged = ""
@@ -121,7 +131,8 @@ class Capture:
         if raw_frame is not None:
             self._report.seen(raw_frame)
             self._look(raw_frame, now)
-            if self._pace.is_due(now, watched=self._report.demand.is_wanted):
+            is_watched = self._report.demand.is_wanted
+            if (is_watched or raw_frame.is_key) and self._pace.is_due(now, watched=is_watched):
                 self._show(raw_frame)
             if self._report.demand.has_stills:
                 self._report.answer_stills(self._renderer.still(raw_frame))
@@ -136,6 +147,7 @@ class Capture:
     def _show(self, raw_frame: RawFrame) -> None:
         """Make the live picture, for viewers and for what led up to an event."""
         preview = self._renderer.preview(raw_frame, self._watch.seen if self._watch else None)
+        self._bad_frames.end()
         self._report.publish(preview)
         if self._watch is not None:
             self._watch.shown(preview)
@@ -155,7 +167,7 @@ class Capture:
             self._logged = offline.code
         self._stop_watching()
         until = time.monotonic() + pause_s
-        self._report.offline(offline.code)
+        self._report.offline(offline.code, offline.certificate)
         while time.monotonic() < until:
             watchdog.feed()
             time.sleep(_NAP_S)

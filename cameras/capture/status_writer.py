@@ -86,14 +86,19 @@ class StatusWriter:
         except RedisError as error:
             self._note_absence(error)
 
-    def offline(self, code: str) -> None:
-        """The source gives nothing; its last frame stays to be seen, in grey and marked."""
+    def offline(self, code: str, certificate: str = "") -> None:
+        """The source gives nothing; its last frame stays to be seen, in grey and marked.
+
+        `certificate` is the one that was not accepted: its SHA-256.
+        """
         stored = self._stored()
         frame = None
         if stored.get(b"greyed") != b"1" and (last := self._last_frame()) is not None:
             taken = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(last.taken_at))
             frame = greyed(last, f"OFFLINE since {taken} ({code})")
-        self._write(frame, state=OFFLINE, reason=code, fps=0, motion=0, greyed=1)
+        self._write(
+            frame, state=OFFLINE, reason=code, fps=0, motion=0, greyed=1, certificate=certificate
+        )
 
     def beat_if_due(self, now: float) -> None:
         """Renew the lease and read what is wanted, four times a second."""

@@ -26,6 +26,8 @@ class Status:
     viewers: int = 0
     last_frame_at: datetime | None = None
     motion: bool = False
+    certificate: str = ""
+    """SHA-256 of the certificate that is the reason."""
 
 
 def status_of(camera: Camera) -> Status:
@@ -70,6 +72,7 @@ def _status(
         viewers=viewers,
         last_frame_at=datetime.fromtimestamp(last, UTC) if last else None,
         motion=state == LIVE and fields.get("motion") == "1",
+        certificate=fields.get("certificate", "") if state == OFFLINE else "",
     )
 
 

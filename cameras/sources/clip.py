@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import cv2
+import av
+from av import VideoStream
+from av.container import InputContainer
+from av.error import FFmpegError
 
-from cameras.sources import ffmpeg
+from cameras.sources.av_frame import AvFrame
 from cameras.sources.metronome import Metronome
-from cameras.sources.source import READ_TIMEOUT_S, CaptureOptions, Ended, Offline
-from cameras.sources.video_capture import DecodedFrame, released
+from cameras.sources.source import CaptureOptions, Ended, Offline
+from cameras.sources.video_stream import video_of
 
 _USUAL_FPS = 25.0
 _OPTIONS = {
@@ -28,42 +31,47 @@ class ClipSource:
     path: str
     plays_once: bool
 
-    def frames(self) -> Iterator[DecodedFrame | None]:
+    def frames(self) -> Iterator[AvFrame | None]:
         """Each frame when its time has come; one that comes too late is skipped, not shown late.
 
         Raises Offline: `garbage`; Ended.
         """
         while True:
             # Opened anew for each round: not every file can be wound back.
-            with _opened(self.path) as capture:
-                yield from self._round(capture)
+            with _film(self.path) as (container, stream):
+                yield from self._round(container, stream)
             if self.plays_once:
                 raise Ended
 
-    def _round(self, capture: cv2.VideoCapture) -> Iterator[DecodedFrame | None]:
-        fps = capture.get(cv2.CAP_PROP_FPS)
+    def _round(self, container: InputContainer, stream: VideoStream) -> Iterator[AvFrame | None]:
+        fps = float(stream.average_rate or 0)
         metronome = Metronome(fps if 0.1 <= fps <= 240 else _USUAL_FPS)
-        if not capture.grab():
+        is_empty = True
+        try:
+            for picture in container.decode(stream):
+                is_empty = False
+                yield from metronome.waits()
+                if not metronome.is_late or self.plays_once:
+                    yield AvFrame(time.time(), picture)
+                metronome.beat()
+        except FFmpegError as error:
+            raise Offline("garbage", type(error).__name__) from error
+        if is_empty:
             raise Offline("garbage")
-        has_next = True
-        while has_next:
-            yield from metronome.waits()
-            if not metronome.is_late or self.plays_once:
-                yield DecodedFrame(time.time(), capture)
-            metronome.beat()
-            has_next = capture.grab()
 
 
 @contextmanager
 def opened(value: str, wanted: CaptureOptions) -> Iterator[ClipSource]:
-    """Open the file at path `value`. Raises Offline: `garbage`."""
-    with _opened(value):
+    """Open the file at path `value`. Raises Offline: `garbage`, `no_video`, `unsupported_codec`."""
+    with _film(value):
         yield ClipSource(value, wanted.plays_once)
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[cv2.VideoCapture]:
-    with released(ffmpeg.capture(path, _OPTIONS, READ_TIMEOUT_S)) as capture:
-        if not capture.isOpened():
-            raise Offline("garbage")
-        yield capture
+def _film(path: str) -> Iterator[tuple[InputContainer, VideoStream]]:
+    try:
+        container = av.open(path, options=_OPTIONS)
+    except (FFmpegError, OSError) as error:
+        raise Offline("garbage", type(error).__name__) from error
+    with container:
+        yield container, video_of(container)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -25,6 +26,7 @@ class DemoFrame:
     taken_at: float
     granted: FrameSize
     seed: int
+    is_key: ClassVar = True
 
     def size(self) -> FrameSize:
         return self.granted
@@ -61,9 +63,10 @@ def opened(value: str, wanted: CaptureOptions) -> Iterator[DemoSource]:
 
 
 def draw(at: float, size: FrameSize, seed: int) -> Image:
-    """The scene at a time (seconds since the epoch): balls going round, and a clock in UTC.
+    """The scene at a time (seconds since the epoch): balls going round.
 
-    Every 12 s comes a pause of 4 s in which nothing but the clock moves.
+    After every 12 s nothing moves for 4 s. The time is written into the live picture of every
+    camera: the scene has no clock of its own.
     """
     image = _backdrop(size, seed).copy()
     rng = np.random.default_rng(seed)
@@ -78,12 +81,6 @@ def draw(at: float, size: FrameSize, seed: int) -> Image:
         cv2.circle(
             image, centre, int(size.height * (0.05 + 0.05 * radius)), _colour(hue), -1, cv2.LINE_AA
         )
-    words = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at))
-    scale = size.width / 900
-    origin = (int(size.width * 0.02), int(size.height * 0.96))
-    cv2.putText(
-        image, words, origin, cv2.FONT_HERSHEY_SIMPLEX, scale, (255, 255, 255), 1, cv2.LINE_AA
-    )
     return image
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 
 from cameras.source_address import read
-from cameras.sources import clip, demo, mjpeg, pi, push, rtsp, usb
+from cameras.sources import clip, demo, mjpeg, pi, push, rtsp, still, usb
 from cameras.sources.source import CaptureOptions, Offline, OpenedSource
 
 Opener = Callable[[str, CaptureOptions], OpenedSource]
@@ -15,6 +15,7 @@ SOURCES: dict[str, Opener] = {
     "pi": pi.opened,
     "rtsp": rtsp.opened,
     "mjpeg": mjpeg.opened,
+    "still": still.opened,
     "clip": clip.opened,
     "demo": demo.opened,
     "push": push.opened,

@@ -1,134 +1,58 @@
-"""Network cameras that send JPEGs over HTTP, one after another (multipart/x-mixed-replace)."""
+"""Network cameras that send JPEGs over HTTP, one after another, or one for each question."""
 
-import os
-import select
-import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
-import requests
-from django.core.exceptions import ValidationError
-from requests.auth import AuthBase, HTTPDigestAuth
-from urllib3.exceptions import HTTPError, ReadTimeoutError
-
-from cameras.source_address import refuse_address
+from cameras.sources.http_answer import Answer
+from cameras.sources.http_client import HttpClient, client_of
+from cameras.sources.http_pictures import pictures
 from cameras.sources.jpeg_frame import JpegFrame
-from cameras.sources.multipart import NotMultipart, Parts
-from cameras.sources.network import pinned
-from cameras.sources.source import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, CaptureOptions, Offline
+from cameras.sources.patience import Patience
+from cameras.sources.source import CaptureOptions, Offline
+from cameras.sources.still import StillSource
 
-_PIECE_BYTES = 262_144
-_MAX_PIECES = 64
-_WHOLE_WITHIN_S = 2 * READ_TIMEOUT_S
-"""A camera that sends, but so slowly that no picture gets whole, hangs too."""
+_JPEG_TYPES = ("", "image/jpeg", "image/jpg", "application/octet-stream")
 
 
 @dataclass(frozen=True)
 class MjpegSource:
-    """An answer whose body never ends."""
+    """A camera whose answer is a stream; or a picture, and then it is polled."""
 
-    response: requests.Response
+    client: HttpClient
+    fps: float
 
     def frames(self) -> Iterator[JpegFrame | None]:
-        """The newest whole JPEG each time. Raises Offline: `hung`, `closed`, `garbage`."""
-        parts = Parts(self.response.headers.get("Content-Type", ""))
-        since = time.monotonic()
-        while True:
-            newest = self._newest(parts)
-            if newest is not None:
-                yield JpegFrame(time.time(), newest)
-                since = time.monotonic()
-            elif time.monotonic() - since > _WHOLE_WITHIN_S:
-                raise Offline("hung")
-            else:
-                yield None
+        """The newest whole JPEG each time.
 
-    def _newest(self, parts: Parts) -> bytes | None:
-        """Wait for something, then take all that lies ready, lest it pile up."""
-        newest = self._fed(parts)
-        for _more in range(_MAX_PIECES):
-            if not self._has_more():
-                break
-            newest = self._fed(parts) or newest
-        return newest
+        Raises Offline: `hung`, `closed`, `garbage`, and as `HttpClient.get` does.
+        """
+        patience = Patience()
+        answer = yield from self.client.get(patience, {})
+        if _is_picture(answer):
+            yield from self._polled().frames_from(answer)
+        count = 0
+        for frame in pictures(answer, patience):
+            count += frame is not None
+            yield frame
+        if count == 1 and not answer.is_multipart:
+            self.client.close()
+            yield from self._polled().frames()
+        raise Offline("closed" if count or answer.is_multipart else "not_a_camera")
 
-    def _fed(self, parts: Parts) -> bytes | None:
-        try:
-            piece = self.response.raw.read1(_PIECE_BYTES)
-        except ReadTimeoutError as error:
-            raise Offline("hung") from error
-        except (HTTPError, OSError) as error:
-            raise Offline("closed", type(error).__name__) from error
-        if not piece:
-            raise Offline("closed")
-        try:
-            return parts.feed(piece)
-        except NotMultipart as error:
-            raise Offline("garbage") from error
+    def _polled(self) -> StillSource:
+        return StillSource(self.client, self.fps, Patience(1 / self.fps))
 
-    def _has_more(self) -> bool:
-        return bool(select.select([self.response.raw], [], [], 0)[0])
+
+def _is_picture(answer: Answer) -> bool:
+    """Whether an answer is one picture by its head; a JPEG may also be the first of many."""
+    has_length = answer.response.length is not None
+    is_image = answer.media_type.startswith("image/") and answer.media_type not in _JPEG_TYPES
+    return not answer.is_multipart and (has_length or is_image)
 
 
 @contextmanager
-def opened(value: str, _wanted: CaptureOptions) -> Iterator[MjpegSource]:
-    """Connect to an http:// or https:// address, in CONNECT_TIMEOUT_S. Raises Offline.
-
-    Redirects are not followed: they would lead where nobody judged the address.
-    """
-    until = time.monotonic() + CONNECT_TIMEOUT_S
-    url, host = pinned(value, CONNECT_TIMEOUT_S)
-    if urlsplit(value).scheme.lower() == "https":
-        url = value  # its certificate is for the name; where it led is judged afterwards
-    with requests.Session() as session:
-        session.trust_env = False
-        session.headers.update({"Host": host, "Accept-Encoding": "identity"})
-        response = _get(session, url, None, until)
-        if response.status_code == 401 and urlsplit(url).username:
-            response.close()
-            response = _get(session, url, _digest(url), until)
-        with response:
-            _judge(response)
-            yield MjpegSource(response)
-
-
-def _get(
-    session: requests.Session, url: str, auth: AuthBase | None, until: float
-) -> requests.Response:
-    left_s = max(0.1, until - time.monotonic())
-    try:
-        # The second number holds for every later read as well.
-        return session.get(
-            url, auth=auth, stream=True, timeout=(left_s, READ_TIMEOUT_S), allow_redirects=False
-        )
-    except requests.ReadTimeout as error:
-        raise Offline("hung") from error
-    except (requests.RequestException, ValueError) as error:
-        raise Offline("unreachable", type(error).__name__) from error
-
-
-def _digest(url: str) -> AuthBase:
-    parts = urlsplit(url)
-    return HTTPDigestAuth(unquote(parts.username or ""), unquote(parts.password or ""))
-
-
-def _judge(response: requests.Response) -> None:
-    """Raise Offline for an answer that is no film; again for where the connection really leads."""
-    if response.status_code in (401, 403):
-        raise Offline("refused")
-    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if response.status_code != 200 or not media_type.startswith("multipart/"):
-        raise Offline("not_a_camera", f"{response.status_code} {media_type}")
-    try:
-        refuse_address(_peer(response))
-    except (ValidationError, OSError) as error:
-        raise Offline("bad_source") from error
-
-
-def _peer(response: requests.Response) -> str:
-    """The address that an answer comes from."""
-    with socket.socket(fileno=os.dup(response.raw.fileno())) as connection:
-        return str(connection.getpeername()[0])
+def opened(value: str, wanted: CaptureOptions) -> Iterator[MjpegSource]:
+    """Connect to an http:// or https:// address, in CONNECT_TIMEOUT_S. Raises Offline."""
+    with client_of(value, wanted) as client:
+        yield MjpegSource(client, wanted.fps)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ class PiShot:
 
     taken_at: float
     pixels: Image
+    is_key: ClassVar = True
 
     def size(self) -> FrameSize:
         return FrameSize(self.pixels.shape[1], self.pixels.shape[0])

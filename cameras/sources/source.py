@@ -14,14 +14,30 @@ READ_TIMEOUT_S = 3.0
 class Offline(Exception):
     """The source gives no pictures; `code` names the reason (see cameras.web.offline_reasons).
 
-    `retry_in_s` is the pause to make, where it is not to grow from try to try.
+    `retry_in_s` is the pause to make, where it is not to grow from try to try; `certificate` the
+    SHA-256 in hexadecimal of a certificate that was not accepted.
     """
 
-    def __init__(self, code: str, detail: str = "", *, retry_in_s: float | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        retry_in_s: float | None = None,
+        certificate: str = "",
+    ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
         self.retry_in_s = retry_in_s
+        self.certificate = certificate
+
+
+class BadFrame(Offline):
+    """One frame cannot be decoded. The next may be well: it is passed over at first."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__("garbage", detail)
 
 
 class Ended(Exception):
@@ -36,6 +52,9 @@ class CaptureOptions:
     height: int | None = None
     fps: float = 15.0
     plays_once: bool = False
+    certificate: str = ""
+    """SHA-256, in hexadecimal, of the one TLS certificate to accept; "": any that is signed for
+    the host by an authority this system knows."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +73,28 @@ class RawFrame(Protocol):
         """Seconds since the epoch."""
         ...
 
+    @property
+    def is_key(self) -> bool:
+        """Whether looking at it costs no decoding of others that came before it."""
+        ...
+
     def size(self) -> FrameSize:
-        """What the source gives. Raises Offline where that cannot be told."""
+        """What the source gives. Raises BadFrame where that cannot be told."""
         ...
 
     def image(self, min_width: int | None = None) -> Image:
         """The picture as (height, width, 3) BGR.
 
-        With `min_width` it may be reduced, but not below that width. Raises Offline where it
+        With `min_width` it may be reduced, but not below that width. Raises BadFrame where it
         cannot be decoded.
         """
         ...
 
     def small_grey(self, min_width: int) -> Image:
-        """The picture as (height, width) grey, reduced as cheaply as can be, not below a width."""
+        """The picture as (height, width) grey, reduced as cheaply as can be, not below a width.
+
+        Raises BadFrame.
+        """
         ...
 
 
@@ -75,7 +102,7 @@ class Source(Protocol):
     """An opened camera. Leaving the context closes it."""
 
     def frames(self) -> Iterator[RawFrame | None]:
-        """Shots as they come, the newest each time; ends only by Ended or Offline.
+        """Frames as they come, the newest each time; ends only by Ended or Offline.
 
         None says: nothing yet, and nothing is wrong. Blocks READ_TIMEOUT_S at most.
         """

@@ -4,15 +4,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import ClassVar
 
 import cv2
 import numpy as np
 
-from cameras.sources.source import FrameSize, Offline
+from cameras.sources.backlog import Backlog
+from cameras.sources.source import BadFrame, FrameSize, Offline
 from processing.frames import small_grey
 from processing.images import Image
-
-_USUAL_FPS = 25.0
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class DecodedFrame:
 
     taken_at: float
     capture: cv2.VideoCapture
+    is_key: ClassVar = True
 
     def size(self) -> FrameSize:
         return FrameSize(
@@ -29,16 +30,16 @@ class DecodedFrame:
         )
 
     def image(self, min_width: int | None = None) -> Image:  # noqa: ARG002  (decoded when grabbed)
-        """The picture as (height, width, 3) BGR. Raises Offline."""
+        """The picture as (height, width, 3) BGR. Raises BadFrame."""
         retrieved, image = self.capture.retrieve()
         if not retrieved or image is None or image.size == 0:
-            raise Offline("garbage")
+            raise BadFrame
         if image.ndim == 2:
             image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
         return np.asarray(image, np.uint8)
 
     def small_grey(self, min_width: int) -> Image:
-        """The picture as (height, width) grey, reduced. Raises Offline."""
+        """The picture as (height, width) grey, reduced. Raises BadFrame."""
         return small_grey(self.image(), min_width)
 
 
@@ -57,16 +58,12 @@ def grabbed(capture: cv2.VideoCapture) -> Iterator[DecodedFrame]:
     Pictures that came while the last one was being worked on are passed over: whoever is slower
     than the camera would else fall behind it, further and further.
     """
-    fps = capture.get(cv2.CAP_PROP_FPS)
-    period_s = 1 / (fps if 1 <= fps <= 120 else _USUAL_FPS)
-    behind_s = 0.0
+    backlog = Backlog(capture.get(cv2.CAP_PROP_FPS))
     while True:
         began = time.monotonic()
         if not capture.grab():
             raise Offline("hung")
-        waited_s = time.monotonic() - began
-        behind_s = max(0.0, behind_s - max(0.0, period_s - waited_s))
-        if behind_s < period_s or waited_s > period_s / 2:
+        if backlog.is_newest(time.monotonic() - began):
             began = time.monotonic()
             yield DecodedFrame(time.time(), capture)
-            behind_s = time.monotonic() - began
+            backlog.worked(time.monotonic() - began)

@@ -1,11 +1,14 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from cameras.ingest.pushed_frames import PushedFrame
+from cameras.ingest.pushed_frames import MAX_FRAME_BYTES, PushedFrame
+from cameras.live.status_reader import status_of
 from cameras.models import Camera
 from cameras.source_address import judge
 from cameras.web.areas_field import AreasField
@@ -27,6 +30,8 @@ class PowerForm(forms.Form):
 class FrameForm(forms.Form):
     """A pushed frame: the picture, a comment, and when it was taken (seconds since the epoch).
 
+    A picture may also be the whole body, as cameras send it; the rest is in the query then.
+
     `record=false` is for who sends many a second, as a phone does: shown, and not kept.
     """
 
@@ -39,6 +44,14 @@ class FrameForm(forms.Form):
         coerce=lambda value: value == "true",
         empty_value=None,
     )
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """The form as it was sent."""
+        if not (request.content_type or "").startswith("image/"):
+            return cls(request.POST, request.FILES)
+        body = SimpleUploadedFile("frame", request.read(MAX_FRAME_BYTES + 1))
+        return cls(request.GET, MultiValueDict({"img": [body]}))
 
     def pushed(self) -> PushedFrame:
         """What was sent, once it is valid."""
@@ -79,6 +92,14 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=2000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    certificate = forms.ChoiceField(
+        label=_("Certificate of the camera"),
+        required=False,
+        help_text=_(
+            "The camera shows a certificate that no known authority has signed. Accept it if the "
+            "camera's own pages show the same SHA-256; it has to be this one from then on."
+        ),
+    )
     motion_masks = AreasField(_("Areas where movement does not count"))
     privacy_masks = AreasField(_("Areas nobody may see: black in every picture, kept ones too"))
 
@@ -87,6 +108,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         fields: ClassVar = [
             "name",
             "slug",
+            "certificate",
             "visibility",
             "motion",
             "hide_faces",
@@ -107,10 +129,11 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
         labels: ClassVar = {"slug": _("Address on this site: /cameras/…/")}
 
-    MAIN = ("name", "source", "visibility", "motion", "hide_faces", "is_on")
+    MAIN = ("name", "source", "certificate", "visibility", "motion", "hide_faces", "is_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_certificates()
         for field in self.fields.values():
             field.widget.attrs["class"] = _BOOTSTRAP.get(type(field.widget), "form-control")
         if is_unreadable(self.instance.source):
@@ -131,6 +154,19 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def has_errors_in_more(self) -> bool:
         return any(field.errors for field in self.more)
+
+    def _offer_certificates(self) -> None:
+        """The one that is accepted, and the one that the camera shows, if there are any."""
+        seen = status_of(self.instance).certificate if self.instance.pk else ""
+        offered = dict.fromkeys(filter(None, (self.instance.certificate, seen)))
+        if not offered:
+            del self.fields["certificate"]
+            return
+        field = cast("forms.ChoiceField", self.fields["certificate"])
+        field.choices = [
+            ("", _("only one signed by a known authority")),
+            *((sha256, _("accept %(sha256)s") % {"sha256": sha256}) for sha256 in offered),
+        ]
 
     def clean_source(self) -> str:
         """Judge a new source."""

@@ -84,7 +84,7 @@ def frames(request: HttpRequest, slug: str) -> HttpResponse:
         return response
     except WrongToken:
         return _error(403, "forbidden", _("This token is not one of this camera."))
-    form = FrameForm(request.POST, request.FILES)
+    form = FrameForm.of(request)
     if not form.is_valid():
         return _error(400, "invalid_request", form.sentence())
     return _pushed(camera, form)

@@ -5,8 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, str | Promise] = {
     "unreachable": _("The camera cannot be reached."),
+    "busy": _("The camera has no time: it serves as many viewers as it can."),
+    "certificate": _(
+        "The camera shows a certificate that no known authority has signed; staff can accept it "
+        "where the camera is changed."
+    ),
     "refused": _("The camera refuses the user name or password."),
     "not_a_camera": _("What answers at this address is not a camera."),
+    "no_video": _("What this address sends has no pictures in it."),
+    "unsupported_codec": _(
+        "The camera sends pictures of a kind that cannot be read here; choose H.264 in its own "
+        "settings."
+    ),
     "hung": _("The camera has stopped sending pictures."),
     "garbage": _("The camera sends pictures that cannot be read."),
     "closed": _("The camera ended the connection."),

@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -19,8 +20,11 @@ def plug_in() -> Iterator[PlugIn]:
     """Start a network camera in a mode."""
     with ExitStack() as stack:
 
-        def plug_in(mode: str = "well", frames: list[bytes] | None = None) -> NetworkCamera:
-            return stack.enter_context(network_camera(frames or films.counting(), mode))
+        def plug_in(
+            mode: str = "well", frames: list[bytes] | None = None, **options: Any
+        ) -> NetworkCamera:
+            camera = network_camera(frames or films.counting(), mode, **options)
+            return stack.enter_context(camera)
 
         yield plug_in
 
@@ -31,15 +35,15 @@ def clips() -> Path:
     return Path(settings.CAMERA_FILES_DIR)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def rtsp_server() -> Iterator[Callable[..., int]]:
-    """Start an RTSP server, perhaps with a user and a password; answers its port."""
+    """Start an RTSP server with options of tests/cameras/rtsp_server.py; answers its port."""
     script = Path(__file__).with_name("rtsp_server.py")
     servers = []
 
-    def start(*user_and_password: str) -> int:
+    def start(*options: str) -> int:
         server = subprocess.Popen(
-            [script, *user_and_password], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [script, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         servers.append(server)
         return int(server.stdout.readline())

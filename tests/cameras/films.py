@@ -59,7 +59,7 @@ def write_film(
     return path
 
 
-def write_crashing_film(path: Path, frames: int = 5, side: int = 48) -> Path:
+def write_raw_film(path: Path, frames: int = 5, side: int = 48) -> Path:
     """An AVI of raw 24-bit pictures, 48 x 48: OpenCV 5 aborts when it is asked for one of them."""
     size = side * side * 3
     main = struct.pack("<14I", 66_666, size * 15, 0, 16, frames, 0, 1, size, side, side, *[0] * 4)

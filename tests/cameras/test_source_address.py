@@ -19,6 +19,8 @@ from tests.cameras.films import write_film
         (" RTSP://10.0.0.5:554/live ", "rtsp", "RTSP://10.0.0.5:554/live"),
         ("http://camera.example:8080/video", "mjpeg", "http://camera.example:8080/video"),
         ("https://[2001:db8::1]/", "mjpeg", "https://[2001:db8::1]/"),
+        ("http://admin@10.0.0.5/video", "mjpeg", "http://admin@10.0.0.5/video"),
+        ("still:http://10.0.0.5/shot.jpg", "still", "http://10.0.0.5/shot.jpg"),
     ],
 )
 def test_every_kind_of_source_is_read(text, kind, value):
@@ -60,6 +62,14 @@ def test_a_film_is_found_below_the_folder_for_films(written, clips):
         "ftp://camera.example/a.avi",
         "data:image/png;base64,AAAA",
         "usb:-1",
+        "usb:999999999999999999",
+        "999999999999999999",
+        "usb:٣",
+        "demo:99999999999999999999",
+        "still:",
+        "still:rtsp://10.0.0.5/",
+        "still:http://169.254.169.254/",
+        "still:file:///etc/passwd",
         "usb:/dev/video0",
         "demo:../a",
         "http://",
@@ -77,6 +87,33 @@ def test_what_is_no_camera_is_refused(text, clips):
 
     with pytest.raises(ValidationError):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("192.168.1.20", "192.168.1.20"),
+        ("192.168.1.20:8080/video", "192.168.1.20:8080"),
+        ("[fd12::5]:81/video", "[fd12::5]:81"),
+        ("camera.example/snapshot.jpg", "camera.example"),
+        ("camera.example:554", "camera.example:554"),
+        ("admin:secret@camera/video", "camera"),
+        ("camera/video", "camera"),
+    ],
+)
+def test_an_address_without_a_protocol_is_told_which_to_write(text, host):
+    with pytest.raises(ValidationError) as error:
+        read(text)
+
+    (words,) = error.value.messages
+    assert f"http://{host} " in words
+    assert "secret" not in words
+
+
+@pytest.mark.parametrize("name", ["missing.avi", "folder/missing.mp4"])
+def test_the_name_of_a_film_is_not_taken_for_a_host(name):
+    with pytest.raises(ValidationError, match="no such file"):
+        read(name)
 
 
 @pytest.mark.parametrize(
@@ -122,4 +159,5 @@ def test_what_is_shown_of_an_address_has_no_secret():
 
     assert shown == "rtsp://10.0.0.5:554"
     assert read("http://[2001:db8::1]:81/x").shown == "http://[2001:db8::1]:81"
+    assert read("still:http://admin:secret@10.0.0.5/x").shown == "still:http://10.0.0.5"
     assert read("demo:").shown == "demo:"

@@ -7,7 +7,7 @@ from cameras.capture.power import remove, switch
 from cameras.models import DEFAULT_FPS, Camera
 from cameras.web.presentation import present_all
 
-_FIELDS = ("width", "height", "fps", "visibility", "motion", "hide_faces")
+_FIELDS = ("width", "height", "fps", "visibility", "motion", "hide_faces", "certificate")
 
 
 class Command(BaseCommand):
@@ -17,8 +17,14 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
         add = actions.add_parser("add", help="a new camera")
         add.add_argument("slug", help="its address: /cameras/SLUG/")
-        add.add_argument("source", help="usb:0, rtsp://…, http://…, pi:, clip:NAME, demo: or push:")
+        add.add_argument(
+            "source",
+            help="usb:0, rtsp://…, http://…, still:http://…, pi:, clip:NAME, demo: or push:",
+        )
         add.add_argument("--name", default="")
+        add.add_argument(
+            "--certificate", default="", help="SHA-256 of the one TLS certificate to accept"
+        )
         add.add_argument("--width", type=int)
         add.add_argument("--height", type=int)
         add.add_argument("--fps", type=float, default=DEFAULT_FPS)

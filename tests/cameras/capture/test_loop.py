@@ -4,6 +4,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+import trustme
 
 from cameras import keys
 from cameras.capture import loop as capturing
@@ -69,6 +70,46 @@ def test_while_nobody_watches_it_publishes_once_a_second_and_more_when_asked(cam
     taken = [float(fields[b"at"]) for _id, fields in redis_client().xrange(stream)]
     assert len(taken) == 8
     assert taken[-1] - taken[0] < 5
+
+
+def test_a_bad_frame_now_and_then_is_passed_over(camera, plug_in):
+    network_camera = plug_in("damaged")
+    Camera.objects.update(source=network_camera.url)
+    redis_client().set(keys.wanted(camera.pk), 1)
+    stream = keys.frames(camera.pk)
+
+    def has_enough():
+        exists = redis_client().exists(stream)
+        return exists and redis_client().xinfo_stream(stream)["entries-added"] >= 15
+
+    with ended_when(has_enough, camera):
+        capture(camera.pk, "worker")
+
+    assert (status_field(camera, "state"), network_camera.connections) == (b"live", 1)
+
+
+def test_with_bad_frames_alone_a_camera_is_offline(camera, plug_in):
+    Camera.objects.update(source=plug_in("damaged_later").url)
+
+    with ended_when(lambda: status_field(camera, "state") == b"offline", camera):
+        capture(camera.pk, "worker")
+
+    assert status_field(camera, "reason") == b"garbage"
+
+
+def test_a_certificate_that_is_not_accepted_is_told_with_the_reason(camera, plug_in):
+    own = trustme.CA().issue_cert("127.0.0.1")
+    Camera.objects.update(source=plug_in(certificate=own).url)
+
+    with ended_when(lambda: status_field(camera, "state") == b"offline", camera):
+        capture(camera.pk, "worker")
+        camera.refresh_from_db()
+        seen = status_of(camera)
+    assert (seen.reason, len(seen.certificate)) == ("certificate", 64)
+    redis_client().flushdb()
+    Camera.objects.update(certificate=seen.certificate)
+    with ended_when(lambda: status_field(camera, "state") == b"live", camera):
+        capture(camera.pk, "worker")
 
 
 def test_a_camera_that_is_off_or_gone_or_owned_is_left_alone(camera):

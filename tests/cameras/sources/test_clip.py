@@ -3,12 +3,14 @@
 import itertools
 import time
 
+import av
+import numpy as np
 import pytest
 
 from cameras.sources import clip
 from cameras.sources.kinds import opened
 from cameras.sources.source import CaptureOptions, Ended, Offline
-from tests.cameras.films import write_film
+from tests.cameras.films import write_film, write_raw_film
 
 
 def brightness(raw_frame):
@@ -63,6 +65,37 @@ def test_a_film_of_few_frames_leaves_time_for_other_things(tmp_path):
         raw_frames = list(itertools.islice(source.frames(), 3))
 
     assert [raw_frame is None for raw_frame in raw_frames] == [False, True, False]
+
+
+def test_a_film_that_would_end_opencvs_process_is_played(tmp_path):
+    assert seen(write_raw_film(tmp_path / "film.avi"), 3) == [0, 0, 0]
+
+
+def test_a_film_of_reordered_frames_is_played_in_order(tmp_path):
+    path = tmp_path / "film.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=50, options={"bf": "3"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number in range(9):
+            pixels = np.full((48, 64, 3), number * 20 + 20, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="bgr24")))
+        container.mux(stream.encode(None))
+
+    assert seen(path, 9, once=True) == [2, 4, 6, 8, 10, 12, 14, 16, 18]
+
+
+def test_sound_alone_is_no_video(tmp_path):
+    path = tmp_path / "sound.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("aac", rate=8000)
+        sound = av.AudioFrame.from_ndarray(np.zeros((1, 8000), np.float32), "fltp", "mono")
+        sound.sample_rate = 8000
+        container.mux(stream.encode(sound))
+        container.mux(stream.encode(None))
+
+    with pytest.raises(Offline) as offline:
+        seen(path, 1)
+    assert offline.value.code == "no_video"
 
 
 def test_the_size_is_told(tmp_path):

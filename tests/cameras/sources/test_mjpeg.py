@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from cameras.sources import mjpeg
+from cameras.sources import http_client, mjpeg, patience
 from cameras.sources.kinds import opened
 from cameras.sources.source import CaptureOptions, Offline
 from tests.cameras.network_camera import PASSWORD, USER
@@ -21,13 +21,35 @@ def raw_frames(url, count=3):
         )
 
 
-def reason(url):
-    with pytest.raises(Offline) as offline:
+def offline(url):
+    with pytest.raises(Offline) as raised:
         raw_frames(url, count=1000)
-    return offline.value.code
+    return raised.value
 
 
-@pytest.mark.parametrize("mode", ["well", "no_length", "chunked"])
+def reason(url):
+    return offline(url).code
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "well",
+        "no_length",
+        "chunked",
+        "no_first_boundary",
+        "wrong_length",
+        "extra_bytes",
+        "other_boundary",
+        "no_colon",
+        "no_type",
+        "bare",
+        "shoutcast",
+        "truncated",
+        "busy_parts",
+        "redirect_to_stream",
+    ],
+)
 def test_a_camera_is_seen_however_it_frames_its_pictures(plug_in, mode):
     camera = plug_in(mode)
 
@@ -35,6 +57,7 @@ def test_a_camera_is_seen_however_it_frames_its_pictures(plug_in, mode):
 
     assert {raw_frame.jpeg for raw_frame in seen} <= {*camera.frames}
     assert len({raw_frame.image().mean() for raw_frame in seen}) == 3
+    assert camera.connections <= 2  # with the one that was redirected
     assert (seen[0].size().width, seen[0].size().height) == (160, 120)
 
 
@@ -60,28 +83,53 @@ def test_a_wrong_password_is_said(plug_in, mode):
         ("silent", "hung"),
         ("noise", "garbage"),
         ("huge", "garbage"),
+        ("garbage", "garbage"),
+        ("half", "garbage"),
         ("close", "closed"),
-        ("redirect", "not_a_camera"),
+        ("reset", "closed"),
+        ("redirect_for_ever", "not_a_camera"),
         ("page", "not_a_camera"),
+        ("words_as_picture", "not_a_camera"),
+        ("dripping_head", "hung"),
+        ("busy_for_a_while", "busy"),
     ],
 )
-def test_a_camera_that_fails_is_offline_for_that_reason(plug_in, mode, code):
+def test_a_camera_that_fails_is_offline_for_that_reason(plug_in, monkeypatch, mode, code):
+    monkeypatch.setattr(patience, "_UNKNOWN_S", 2.0)
+
     assert reason(plug_in(mode).url) == code
 
 
 def test_a_camera_that_sends_a_byte_now_and_then_hangs(plug_in, monkeypatch):
-    monkeypatch.setattr(mjpeg, "_WHOLE_WITHIN_S", 0.5)
+    monkeypatch.setattr(patience, "_UNKNOWN_S", 1.0)
 
     assert reason(plug_in("drip").url) == "hung"
 
 
-@pytest.mark.parametrize("mode", ["garbage", "half"])
-def test_parts_that_are_no_pictures_are_garbage_when_somebody_looks(plug_in, mode):
-    (raw_frame,) = raw_frames(plug_in(mode).url, count=1)
+def test_a_busy_camera_says_when_to_ask_again(plug_in):
+    assert offline(plug_in("busy_for_a_while").url).retry_in_s == 7
 
-    with pytest.raises(Offline) as offline:
-        raw_frame.image()
-    assert offline.value.code == "garbage"
+
+def test_a_busy_camera_is_seen_when_it_is_asked_again(plug_in):
+    camera = plug_in("busy_first")
+
+    assert reason(camera.url) == "busy"
+    assert raw_frames(camera.url)
+
+
+def test_a_camera_with_a_frame_each_4_s_is_not_taken_for_one_that_hangs(plug_in):
+    began = time.monotonic()
+
+    assert len(raw_frames(plug_in("slow").url)) == 3
+    assert time.monotonic() - began >= 2 * 4
+
+
+def test_a_user_without_a_password_is_sent_too(plug_in):
+    camera = plug_in()
+
+    raw_frames(f"http://admin@127.0.0.1:{camera.port}/video", count=1)
+
+    assert camera.asked[0]["authorization"] == "Basic YWRtaW46"
 
 
 def test_nobody_there_is_unreachable(plug_in):
@@ -91,11 +139,40 @@ def test_nobody_there_is_unreachable(plug_in):
     assert reason(camera.url) == "unreachable"
 
 
-def test_a_redirect_is_not_followed(plug_in):
-    camera = plug_in("redirect")
+def test_a_redirect_to_another_host_is_followed_without_the_password(plug_in):
+    camera, elsewhere = plug_in("redirect_elsewhere"), plug_in()
+    camera.location = f"http://localhost:{elsewhere.port}/video"
 
-    reason(camera.url)
+    assert raw_frames(f"http://{USER}:secret@127.0.0.1:{camera.port}/video")
+    assert "authorization" in camera.asked[0]
+    assert "authorization" not in elsewhere.asked[0]
 
+
+def test_a_redirect_to_another_port_of_the_host_takes_the_password_along(plug_in):
+    camera, elsewhere = plug_in("redirect_elsewhere"), plug_in("digest")
+    camera.location = elsewhere.url
+
+    assert raw_frames(f"http://{USER}:{quote(PASSWORD, safe='')}@127.0.0.1:{camera.port}/video")
+
+
+@pytest.mark.parametrize(
+    ("location", "code"),
+    [
+        ("http://169.254.169.254/latest/meta-data/", "bad_source"),
+        ("http://[::ffff:169.254.169.254]/", "bad_source"),
+        ("http://camera.example/", "bad_source"),
+        ("//metadata.google.internal/", "bad_source"),
+        ("http://[::1/", "bad_source"),
+        ("file:///etc/passwd", "not_a_camera"),
+        ("rtsp://127.0.0.1/", "not_a_camera"),
+    ],
+)
+def test_a_redirect_is_judged_as_the_first_address_was(plug_in, monkeypatch, location, code):
+    monkeypatch.setattr(socket, "getaddrinfo", answering("169.254.169.254"))
+    camera = plug_in("redirect_elsewhere")
+    camera.location = location
+
+    assert reason(camera.url) == code
     assert camera.connections == 1
 
 
@@ -115,9 +192,9 @@ def test_who_is_slower_than_the_camera_sees_the_newest_picture_not_a_queue(plug_
 def test_a_name_that_leads_to_a_metadata_service_is_refused(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", answering("169.254.169.254"))
 
-    with pytest.raises(Offline) as offline, opened("http://camera.example/", CaptureOptions(), 1):
+    with pytest.raises(Offline) as raised, opened("http://camera.example/", CaptureOptions(), 1):
         pass
-    assert offline.value.code == "bad_source"
+    assert raised.value.code == "bad_source"
 
 
 def test_a_name_that_changes_its_mind_is_asked_once(plug_in, monkeypatch):
@@ -128,7 +205,7 @@ def test_a_name_that_changes_its_mind_is_asked_once(plug_in, monkeypatch):
 
 
 def test_a_name_service_that_hangs_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(mjpeg, "CONNECT_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(http_client, "CONNECT_TIMEOUT_S", 0.1)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: time.sleep(0.3) or [])
 
     assert reason("http://camera.example/") == "unreachable"

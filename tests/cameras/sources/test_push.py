@@ -56,7 +56,7 @@ def test_what_was_shown_before_is_not_shown_as_new(monkeypatch):
     inbox.push(1, b"old", 5.0)
     monkeypatch.setattr(inbox, "LATELY_S", 0.0001)
 
-    assert push.PushSource(1)._newest() is None
+    assert inbox.newest(1) is None
 
 
 def test_a_redis_that_is_away_means_nothing_yet(settings, monkeypatch):

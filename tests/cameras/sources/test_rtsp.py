@@ -1,20 +1,25 @@
-"""Network cameras that speak RTSP: a real server, and one that is none."""
+"""Network cameras that speak RTSP: a real server, and ones that are none."""
 
 import itertools
 import socket
 import threading
 
 import pytest
+import trustme
 
-from cameras.sources import rtsp
+from cameras.sources import patience, rtsp
 from cameras.sources.source import CaptureOptions, Offline
+from tests.cameras.rtsp_talker import MEDIA, RtspTalker, description, redirect
+from tests.cameras.tls_front import tls_front
 
 
 def raw_frames(url, count=3):
+    """When each of the next frames was taken, its size, and its picture."""
     with rtsp.opened(url, CaptureOptions()) as source:
+        frames = (raw_frame for raw_frame in source.frames() if raw_frame)
         return [
             (raw_frame.taken_at, raw_frame.size(), raw_frame.image())
-            for raw_frame in itertools.islice(source.frames(), count)
+            for raw_frame in itertools.islice(frames, count)
         ]
 
 
@@ -54,32 +59,101 @@ def answering():
         server.close()
 
 
-def test_a_camera_is_seen(rtsp_server):
-    seen = raw_frames(f"rtsp://localhost:{rtsp_server()}/live")
+@pytest.fixture
+def talking():
+    """Start a server that answers as it is told."""
+    talkers = []
 
-    assert [(size.width, size.height) for _at, size, _image in seen] == [(320, 240)] * 3
+    def start(answers):
+        talkers.append(RtspTalker(answers))
+        return talkers[-1]
+
+    yield start
+    for talker in talkers:
+        talker.close()
+
+
+@pytest.mark.parametrize("film", ["h264", "h265", "vp8", "jpeg", "b_frames", "rare_keys", "both"])
+def test_a_camera_is_seen_whatever_its_film_is_coded_in(rtsp_server, film):
+    seen = raw_frames(f"rtsp://localhost:{rtsp_server('--film', film)}/live", count=6)
+
+    assert [(size.width, size.height) for _at, size, _image in seen] == [(320, 240)] * 6
     assert seen[0][2].shape == (240, 320, 3)
-    assert (seen[0][2] != seen[2][2]).any()
+    assert (seen[0][2] != seen[-1][2]).any()
+
+
+def test_who_comes_between_two_key_frames_sees_it_from_the_next(rtsp_server):
+    url = f"rtsp://127.0.0.1:{rtsp_server('--film', 'rare_keys')}/live"
+    with rtsp.opened(url, CaptureOptions()) as first:
+        frames = first.frames()
+        for _frame in range(10):
+            next(frames)
+
+        assert raw_frames(url)
+
+
+def test_a_camera_that_speaks_udp_alone_is_seen(rtsp_server):
+    assert raw_frames(f"rtsp://127.0.0.1:{rtsp_server('--udp-only')}/live")
+
+
+def test_one_whose_picture_changes_its_size_is_seen_on(rtsp_server):
+    seen = raw_frames(f"rtsp://127.0.0.1:{rtsp_server('--film', 'resized')}/live", count=100)
+
+    assert {image.shape for _at, _size, image in seen} == {(240, 320, 3), (480, 640, 3)}
+    assert (seen[-1][1].width, seen[-1][1].height) == (640, 480)
 
 
 def test_a_password_opens_the_door_and_a_wrong_one_is_told(rtsp_server):
-    port = rtsp_server("viewer", "secretword")
+    port = rtsp_server("--user", "viewer", "secretword")
 
     assert raw_frames(f"rtsp://viewer:secretword@127.0.0.1:{port}/live")
     assert reason(f"rtsp://viewer:wrong@127.0.0.1:{port}/live") == "refused"
     assert reason(f"rtsp://127.0.0.1:{port}/live") == "refused"
 
 
+def test_a_user_without_a_password_may_enter(rtsp_server):
+    port = rtsp_server("--user", "admin", "")
+
+    assert raw_frames(f"rtsp://admin@127.0.0.1:{port}/live")
+
+
 def test_a_path_that_is_not_there_is_no_camera(rtsp_server):
     assert reason(f"rtsp://127.0.0.1:{rtsp_server()}/nothing") == "not_a_camera"
+
+
+def test_sound_alone_is_no_video(rtsp_server):
+    assert reason(f"rtsp://127.0.0.1:{rtsp_server('--film', 'sound')}/live") == "no_video"
+
+
+def test_a_film_that_cannot_be_decoded_is_said_to_be_that(talking):
+    media = description("m=video 0 RTP/AVP 96\r\na=rtpmap:96 FANCY/90000")
+
+    assert reason(talking(MEDIA | {"DESCRIBE": media}).url) == "unsupported_codec"
+
+
+def test_a_film_that_never_begins_hangs(talking, monkeypatch):
+    monkeypatch.setattr(patience, "_UNKNOWN_S", 1.0)
+    media = description("m=video 0 RTP/AVP 26")
+
+    assert reason(talking(MEDIA | {"DESCRIBE": media}).url) == "hung"
+
+
+def test_a_busy_camera_says_so(talking):
+    busy = ("453 Not Enough Bandwidth", "X-None: 1", "")
+    media = description("m=video 0 RTP/AVP 26")
+
+    assert reason(talking(MEDIA | {"DESCRIBE": media, "SETUP": busy}).url) == "busy"
 
 
 def test_a_server_that_says_nothing_hangs(answering):
     assert reason(answering(b"")) == "hung"
 
 
-def test_a_server_of_another_kind_is_no_camera(answering):
-    assert reason(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")) == "not_a_camera"
+@pytest.mark.parametrize(
+    "answer", [b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", b"SSH-2.0-OpenSSH\r\n", bytes(99)]
+)
+def test_a_server_of_another_kind_is_no_camera(answering, answer):
+    assert reason(answering(answer)) == "not_a_camera"
 
 
 def test_nobody_there_is_unreachable():
@@ -89,23 +163,95 @@ def test_nobody_there_is_unreachable():
     assert reason(f"rtsp://127.0.0.1:{port}/live") == "unreachable"
 
 
-def test_a_camera_that_goes_away_is_noticed(rtsp_server):
+def test_a_camera_that_goes_away_is_noticed_and_seen_when_it_is_back(rtsp_server):
     port = rtsp_server()
-    servers_before = rtsp_server.servers
     with rtsp.opened(f"rtsp://127.0.0.1:{port}/live", CaptureOptions()) as source:
         stream = source.frames()
         next(stream)
-        servers_before[-1].kill()
+        rtsp_server.servers[-1].kill()
 
         with pytest.raises(Offline) as offline:
             list(stream)
-    assert offline.value.code == "hung"
+    assert offline.value.code == "closed"
+    rtsp_server("--port", str(port))
+    assert raw_frames(f"rtsp://127.0.0.1:{port}/live")
+
+
+def test_a_redirect_is_followed_with_the_password_for_the_same_host(rtsp_server, talking):
+    port = rtsp_server("--user", "viewer", "secretword")
+    camera = talking(redirect(f"rtsp://127.0.0.1:{port}/live"))
+
+    assert raw_frames(f"rtsp://viewer:secretword@127.0.0.1:{camera.port}/live")
+
+
+def test_a_redirect_to_another_host_takes_no_password_along(talking):
+    asks = {"DESCRIBE": ("401 Unauthorized", 'WWW-Authenticate: Basic realm="camera"', "")}
+    elsewhere = talking(MEDIA | asks)
+    camera = talking(redirect(f"rtsp://localhost:{elsewhere.port}/live"))
+
+    assert reason(f"rtsp://viewer:secretword@127.0.0.1:{camera.port}/live") == "refused"
+    assert b"DESCRIBE" in elsewhere.asked
+    assert b"Authorization" not in elsewhere.asked
+
+
+@pytest.mark.parametrize(
+    ("location", "code"),
+    [
+        ("rtsp://169.254.169.254/live", "bad_source"),
+        ("rtsp://camera.example/live", "bad_source"),
+        ("file:///etc/passwd", "bad_source"),
+        ("http://127.0.0.1/video", "not_a_camera"),
+    ],
+)
+def test_a_redirect_is_judged_as_the_first_address_was(talking, monkeypatch, location, code):
+    camera = talking(redirect(location))
+    lead_to(monkeypatch, "169.254.169.254")
+
+    assert reason(camera.url) == code
+
+
+def test_redirects_come_to_an_end(talking):
+    camera = talking({})
+    camera.answers = redirect(camera.url)
+
+    assert reason(camera.url) == "not_a_camera"
+
+
+def test_a_redirect_that_comes_late_is_judged_too(talking, rtsp_server):
+    """A server may show one face to who asks first, and redirect in the middle of the talk."""
+    elsewhere = talking(MEDIA)
+    late = ("302 Found", f"Location: rtsp://localhost:{elsewhere.port}/live", "")
+    media = description("m=video 0 RTP/AVP 26")
+    camera = talking(MEDIA | {"DESCRIBE": media, "SETUP": late})
+
+    assert reason(f"rtsp://viewer:secretword@127.0.0.1:{camera.port}/live") == "not_a_camera"
+    assert b"secretword" not in elsewhere.asked
+    assert b"Authorization" not in elsewhere.asked
+
+
+def test_a_camera_by_tls_shows_its_certificate_and_is_seen_once_it_is_accepted(rtsp_server):
+    with tls_front(rtsp_server(), trustme.CA().issue_cert("127.0.0.1")) as port:
+        url = f"rtsps://127.0.0.1:{port}/live"
+        with pytest.raises(Offline) as offline:
+            raw_frames(url)
+        assert offline.value.code == "certificate"
+
+        wanted = CaptureOptions(certificate=offline.value.certificate)
+        with rtsp.opened(url, wanted) as source:
+            assert next(raw_frame for raw_frame in source.frames() if raw_frame).image().any()
 
 
 def test_a_name_is_asked_once_and_its_answer_judged(monkeypatch):
-    def getaddrinfo(host, port, **_kwargs):
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("169.254.169.254", 0))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    lead_to(monkeypatch, "169.254.169.254")
 
     assert reason("rtsp://camera.example/live") == "bad_source"
+
+
+def lead_to(monkeypatch, address):
+    """Have the name service answer camera.example with an address, and others as ever."""
+    real = socket.getaddrinfo
+
+    def getaddrinfo(host, port, *args, **kwargs):
+        return real(address if host == "camera.example" else host, port, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)

@@ -47,6 +47,30 @@ def test_staff_adds_a_camera_and_switches_it_on(admin_client, db):
     assert (camera.source, camera.is_on, camera.visibility) == ("demo:", True, "private")
 
 
+def test_the_certificate_that_a_camera_shows_can_be_accepted(admin_client, secret):
+    shown, other = "a1" * 32, "b2" * 32
+    Camera.objects.update(is_on=True)
+    status = {"state": "offline", "reason": "certificate", "certificate": shown}
+    status["version"] = str(secret.version)
+    redis_client().hset(
+        keys.status(secret.pk), items=[part for pair in status.items() for part in pair]
+    )
+
+    assert f"accept {shown}" in text_of(admin_client.get("/cameras/garden/edit/"))
+    refused = admin_client.post("/cameras/garden/edit/", DEFAULTS | {"certificate": other})
+    accepted = admin_client.post("/cameras/garden/edit/", DEFAULTS | {"certificate": shown})
+
+    assert (refused.status_code, accepted.status_code) == (400, 303)
+    secret.refresh_from_db()
+    assert secret.certificate == shown
+    assert f"accept {shown}" in text_of(admin_client.get("/cameras/garden/edit/"))
+
+
+def test_where_there_is_no_certificate_to_accept_none_is_asked_for(admin_client, secret):
+    assert "ertificate" not in text_of(admin_client.get("/cameras/garden/edit/"))
+    assert admin_client.post("/cameras/garden/edit/", DEFAULTS).status_code == 303
+
+
 def test_a_new_camera_gets_an_address_nobody_guesses(admin_client, db):
     first, second = (
         admin_client.get("/cameras/new/").context["form"]["slug"].value() for _ in range(2)
@@ -62,6 +86,9 @@ def test_a_new_camera_gets_an_address_nobody_guesses(admin_client, db):
         ("source", "", "Where do the pictures come from?"),
         ("source", "file:///etc/passwd", "There is no such file"),
         ("source", "http://169.254.169.254/latest", "No camera lives at this address."),
+        ("source", "192.168.1.20", "write http://192.168.1.20 or rtsp://192.168.1.20"),
+        ("source", "usb:999999999999999999", "Not a camera source."),
+        ("name", "Garden\ndoor", "Write this in one line."),
         ("slug", "new", "choose another"),
         ("fps", "0", "greater than or equal to 0.1"),
     ],

@@ -37,6 +37,31 @@ def test_a_frame_with_the_cameras_token_is_taken(client, phone, token, jpeg):
     assert redis_client().xlen(keys.inbox(phone.pk)) == 1
 
 
+def push_body(client, content, token, query="", content_type="image/jpeg"):
+    headers = {"Authorization": f"Bearer {token}"}
+    return client.post(f"/cameras/phone/frames/{query}", content, content_type, headers=headers)
+
+
+def test_a_picture_that_is_the_whole_body_is_taken(client, phone, token, jpeg):
+    assert push_body(client, jpeg, token).status_code == 204
+    assert redis_client().xrange(keys.inbox(phone.pk))[0][1][b"jpeg"] == jpeg
+
+
+def test_what_belongs_to_such_a_picture_stands_in_the_query(client, token, jpeg):
+    now = f"?taken_at={time.time()}"
+
+    assert push_body(client, jpeg, token, now).status_code == 204
+    assert push_body(client, jpeg, token, now).json()["error"]["code"] == "replayed"
+    assert push_body(client, jpeg, token, "?taken_at=soon").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("content", "status"), [(b"", 400), (b"<html>", 422), (b"\xff\xd8\xff" + bytes(5_000_000), 413)]
+)
+def test_a_body_that_is_no_picture_or_too_large_is_refused(client, token, content, status):
+    assert push_body(client, content, token).status_code == status
+
+
 def test_without_a_token_nothing_is_taken(client, phone, jpeg):
     response = push(client, jpeg)
 
