@@ -39,14 +39,12 @@ def lengths() -> dict[str, int]:
         return dict(zip(_QUEUES, pipeline.execute(), strict=True))
 
 
-def known_messages(task: str) -> int:
-    """How many messages for a task the broker holds: waiting ones and those handed to a worker.
+def count_messages(task: str) -> int:
+    """How many messages for a task wait in its queue, which it has for itself. Raises RedisError.
 
-    The task has its queue for itself. Raises RedisError.
+    Those that were handed to a worker are not counted: the worker may be dead.
     """
-    redis = redis_client()
-    handed_out = redis.hvals("unacked")  # of every queue, and as few as workers take at once
-    return int(redis.llen(queue_of(task))) + sum(task.encode() in message for message in handed_out)
+    return int(redis_client().llen(queue_of(task)))
 
 
 def queue_of(task: str) -> str:

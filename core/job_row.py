@@ -17,7 +17,7 @@ from core.clock import SharedNow
 from core.process_identity import has_ended, this_machine, this_process
 
 LEASE = timedelta(seconds=30)
-MESSAGE_EXPECTED = timedelta(seconds=30)
+MESSAGE_EXPECTED = timedelta(seconds=20)
 """How long after a message was sent for a job its loss is considered."""
 _PAUSES = (timedelta(seconds=2), timedelta(seconds=5))
 """After the first attempt and the second; a round of the sweeper comes on top."""

@@ -9,7 +9,7 @@ import logging
 from redis.exceptions import RedisError
 
 from core.clock import SharedNow
-from core.job_queue import known_messages, send
+from core.job_queue import count_messages, send
 from core.job_row import MESSAGE_EXPECTED, JobRow, JobState
 
 logger = logging.getLogger(__name__)
@@ -41,21 +41,21 @@ def put_back_abandoned(kind: type[JobRow]) -> list[int]:
 def _without_message(kind: type[JobRow]) -> list[int]:
     """Queued jobs whose message seems lost, or which waited to be tried again.
 
-    A long queue alone is no loss: every unfinished job needs a message, and as long as the broker
-    holds so many, those that were never begun are left alone. (A running job needs its message
-    still: it is acknowledged at the end.) Those that were begun are tried again while the queue
-    is short; in a long one they take their turn when it has become short.
+    A long queue alone is no loss: while it holds a message for each queued job, those that were
+    never begun are left alone. Those that were begun are tried again while the queue is short; in
+    a long one they take their turn when it has become short.
     """
-    queued = kind.unfinished().filter(state=JobState.QUEUED, due_at__lte=SharedNow())
-    ids = dict(queued.order_by("due_at").values_list("pk", "attempts")[:_BATCH])
-    if not ids:
+    queued = kind.unfinished().filter(state=JobState.QUEUED)
+    due = queued.filter(due_at__lte=SharedNow())
+    attempts = dict(due.order_by("due_at").values_list("pk", "attempts")[:_BATCH])
+    if not attempts:
         return []
-    unfinished = kind.unfinished().count()
     try:
-        known = known_messages(kind.task_name)
+        messages = count_messages(kind.task_name)
     except RedisError:
         return []
-    if known >= unfinished:
-        ids = {pk: attempts for pk, attempts in ids.items() if attempts and known < _SHORT_QUEUE}
-    due = queued.filter(pk__in=ids)
-    return list(ids) if due.update(due_at=SharedNow() + MESSAGE_EXPECTED) else []
+    ids = list(attempts)
+    if messages >= queued.count():
+        ids = [pk for pk in ids if attempts[pk] and messages < _SHORT_QUEUE]
+    is_first = due.filter(pk__in=ids).update(due_at=SharedNow() + MESSAGE_EXPECTED)
+    return ids if is_first else []

@@ -1,5 +1,6 @@
 """The row is the truth about a picture's job: who may work on it, and whose outcome counts."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from core.process_identity import this_machine
 from core.tokens import hash_of, new_slug
 from processing.outcome import Encoded, Outcome
 from uploads.models import OrphanedFile, Picture, Upload
@@ -35,6 +37,13 @@ def test_a_running_picture_can_be_taken_over_once_its_lease_is_over(picture):
 
     assert heir is not None
     assert heir.attempts == 2
+
+
+def test_a_picture_whose_process_was_killed_on_this_machine_can_be_taken_over_at_once(picture):
+    Picture.claim(picture.pk)
+    Picture.objects.update(claimed_by=f"{this_machine()} {os.getpid()} 7")
+
+    assert Picture.claim(picture.pk).attempts == 2
 
 
 def test_a_run_that_lost_its_turn_records_nothing_and_leaves_no_result(picture):
