@@ -14,7 +14,8 @@ import requests
 
 from tests.cameras.camera_stack import CameraStack, wait_for
 
-LIBFAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
+_FAKETIME = "*/faketime/libfaketimeMT.so.1"
+"""Of Debian's package faketime: shifts a process's clock, and that of SQLite inside it."""
 FACES = '[{"op": "faces"}]'
 SLOW = '[{"op": "faces"}, {"op": "even_light"}, {"op": "pixelate"}, {"op": "faces"}]'
 _GIVE_ACCESS = """
@@ -66,7 +67,8 @@ class FaultStack(CameraStack):
     def start(self, name: str, clock: str = "") -> None:
         """Start one process; `clock` is how far its clock is wrong, such as `+10m`."""
         if clock:
-            fake = {"LD_PRELOAD": str(LIBFAKETIME), "FAKETIME": clock}
+            (library,) = Path("/usr/lib").glob(_FAKETIME)
+            fake = {"LD_PRELOAD": str(library), "FAKETIME": clock}
             self._environment |= fake | {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
         super().start(name)
         for key in ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC"):

@@ -17,7 +17,7 @@ with current_app.producer_or_acquire() as producer:
 """
 
 
-@pytest.mark.parametrize("times", [10, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [6, pytest.param(60, marks=pytest.mark.long)])
 def test_pictures_whose_worker_child_is_killed_are_done_at_the_second_attempt(stack, slow, times):
     first = len(stack.slugs)
     for _ in range(times):
@@ -85,7 +85,7 @@ def test_twenty_messages_for_one_picture_make_one_result(stack, slow):
     assert attempts == 1
 
 
-@pytest.mark.parametrize("clock", ["", "+10m", "-10m"])
+@pytest.mark.parametrize("clock", [pytest.param("", marks=pytest.mark.long), "+10m", "-10m"])
 def test_pictures_whose_messages_are_lost_are_done_whatever_the_workers_clock(stack, slow, clock):
     """Ten minutes ahead, an upload that lives for four has not expired."""
     stack.kill("worker")
@@ -117,12 +117,12 @@ def test_two_workers_whose_clocks_differ_take_no_picture_from_each_other(stack, 
     assert attempts == [(1,)] * 20
 
 
-@pytest.mark.parametrize("number", ["terminate", "kill"])
-def test_pictures_are_done_after_redis_was_restarted(stack, slow, number):
+@pytest.mark.parametrize("end", [pytest.param("terminate", marks=pytest.mark.long), "kill"])
+def test_pictures_are_done_after_redis_was_restarted(stack, slow, end):
     for _ in range(6):
         stack.post(slow)
 
-    getattr(stack.running["valkey"], number)()
+    getattr(stack.running["valkey"], end)()
     stack.running.pop("valkey").wait(10)
     stack.start("valkey")
 
