@@ -23,7 +23,7 @@ def sweep(kind: type[JobRow]) -> int:
     again = [*put_back_abandoned(kind), *_without_message(kind)]
     if again:
         send(kind.task_name, again)
-        logger.warning("%d jobs of %s were queued again", len(again), kind.task_name)
+        logger.warning("queued again for %s: %s", kind.task_name, again)
     return len(again)
 
 

@@ -1,4 +1,5 @@
 import logging
+from contextlib import suppress
 
 from celery import Task, shared_task
 from django.conf import settings
@@ -8,6 +9,7 @@ from cameras.models import PendingRecording
 from core import job_run
 from core.job_sweep import sweep
 from core.rounds import begin_round
+from core.transient import TRANSIENT
 from recordings import housekeeping, notification
 from recordings.recording import Recording
 from recordings.saving import save
@@ -67,7 +69,8 @@ def make_time_lapse(time_lapse_id: int) -> None:
     try:
         job_run.run(film, render_time_lapse, _TIME_LAPSE_LIMIT_S)
     finally:
-        enqueue_next()
+        with suppress(*TRANSIENT):  # the sweeper does it later
+            enqueue_next()
 
 
 @shared_task
