@@ -37,10 +37,11 @@ test: development staticfiles/staticfiles.json test-packages ## every test but t
 test-postgres: development staticfiles/staticfiles.json test-packages ## every test once more, on a private PostgreSQL
 	scripts/with-postgres pytest
 
-test-faults: development staticfiles/staticfiles.json ## every test in which a part of the site is away, the long ones too
+test-faults: development staticfiles/staticfiles.json test-packages ## every test in which a part of the site is away, the long ones too
 	pytest -m "long or not long" tests/faults
 
 test-packages:
+	@command -v faketime >/dev/null || scripts/need-packages faketime
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
 	@command -v openssl >/dev/null || scripts/need-packages openssl
 	@$(HAS_RTSP_SERVER) || scripts/need-packages gir1.2-gst-rtsp-server-1.0 \

@@ -23,10 +23,12 @@ FROM generate_series(%s, %s) AS i
 """
 _FILL_PICTURES = """
 INSERT INTO uploads_picture (upload_id, number, name, state, error_code, version, attempts,
-                             original, result, media_type, faces, was_animated, queued_at, ended_at)
+                             original, result, media_type, faces, is_corrected, was_animated,
+                             claimed_by, due_at, queued_at, ended_at)
 SELECT u.id, 1, 'a.jpg', CASE WHEN i %% 1000 = 0 THEN 'failed' ELSE 'done' END,
        CASE WHEN i %% 1000 = 0 THEN 'damaged' ELSE '' END, 1, 1, u.folder || '/1-original',
-       u.folder || '/1-result.jpg', 'image/jpeg', '[]', false, u.created_at, u.created_at
+       u.folder || '/1-result.jpg', 'image/jpeg', '[]', false, false, '', u.created_at,
+       u.created_at, u.created_at
 FROM generate_series(%s, %s) AS i JOIN uploads_upload u ON u.slug = md5('s' || i)
 """
 
@@ -77,15 +79,15 @@ def _questions(size: int) -> dict[str, Question]:
 
 
 def _jobs() -> dict[str, Question]:
+    from core.job_sweep import sweep  # noqa: PLC0415
     from uploads.models import Picture  # noqa: PLC0415
-    from uploads.recovery import sweep  # noqa: PLC0415
     from uploads.removal import purge  # noqa: PLC0415
 
     waiting = Picture.objects.filter(state="queued").order_by("queued_at")[0].pk
     return {
         "an upload arrives": lambda: _undone(_arrive),
         "a picture is claimed and fails": lambda: _undone(lambda: _fail(waiting)),
-        "sweep": sweep,
+        "sweep": lambda: sweep(Picture),
         "purge, nothing expired": purge,
     }
 

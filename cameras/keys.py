@@ -83,11 +83,6 @@ def newest_pushed(camera_id: int) -> str:
     return f"camera:{camera_id}:newest_pushed"
 
 
-def accepted_frame(camera_id: int, key: str) -> str:
-    """Exists for an hour after the pushed frame with this record's key was queued."""
-    return f"camera:{camera_id}:accepted_frame:{key}"
-
-
 def notified(camera_id: int) -> str:
     """Id of the recording that was notified of; exists while no other is to be."""
     return f"camera:{camera_id}:notified"
@@ -96,16 +91,6 @@ def notified(camera_id: int) -> str:
 def suppressed(camera_id: int) -> str:
     """How many recordings nobody was notified of since the last notification."""
     return f"camera:{camera_id}:suppressed"
-
-
-def pending_record(key: str) -> str:
-    """Hash of a picture that waits to be saved: `content`, `about`, `before`."""
-    return f"record:{key}"
-
-
-def record_attempts(key: str) -> str:
-    """How often it was tried to save a waiting picture."""
-    return f"record:{key}:attempts"
 
 
 OF_CAPTURE: tuple[NameOfKey, ...] = (
@@ -135,9 +120,9 @@ OF_REMOVED: tuple[NameOfKey, ...] = (desired, fence)
 """What ends captures and viewers of a removed camera; expires within a minute."""
 
 
-def of_requests(camera_id: int) -> tuple[str, str]:
-    """Patterns of the keys that a camera has one of for each request or pushed frame."""
-    return still(camera_id, "*"), accepted_frame(camera_id, "*")
+def of_requests(camera_id: int) -> tuple[str, ...]:
+    """Patterns of the keys that a camera has one of for each request."""
+    return (still(camera_id, "*"),)
 
 
 def any_camera() -> str:

@@ -15,11 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cameras.motion_settings import MotionOptions
+from cameras.pending_recording import PendingRecording
 from cameras.source_address import judge
 from cameras.versions import UNCOUNTED, VersionedRow
 from core.secret_field import SecretTextField
 from core.staff import is_staff_user
 from core.tokens import has_hash, hash_of, new_slug, new_token
+
+__all__ = ["Camera", "PendingRecording"]
 
 DEFAULT_FPS = 15.0
 _NO_SLUG = "new"

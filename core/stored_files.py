@@ -1,6 +1,5 @@
 """Moves pictures between storage and a temporary directory, and out of storage for good."""
 
-import logging
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-logger = logging.getLogger(__name__)
+from core.tokens import is_key
 
 
 class StorageTrouble(Exception):
@@ -36,36 +35,33 @@ def fetch(key: str, target: Path) -> None:
         raise StorageTrouble(f"reading failed: {error}") from error
 
 
-def store(source: Path, key: str) -> str:
-    """Copy a local file into storage and return the key it got. Raises StorageTrouble."""
+def store(source: Path, key: str) -> None:
+    """Copy a local file into storage under a key that is not taken. Raises StorageTrouble."""
     try:
         with source.open("rb") as local:
-            return default_storage.save(key, MovableFile(local))
+            stored_as = default_storage.save(key, MovableFile(local))
     except OSError as error:
         raise StorageTrouble(f"writing failed: {error}") from error
+    if stored_as != key:
+        erase(stored_as)
+        raise StorageTrouble("writing failed: the name is taken")
 
 
 def erase(key: str) -> None:
-    """Remove one stored file; that it is not there is no trouble. Raises StorageTrouble."""
+    """Remove one stored file; that it is not there is no trouble. Raises StorageTrouble.
+
+    On a disk an upload's folder goes with its last file.
+    """
     try:
         default_storage.delete(key)
     except FileNotFoundError:
         return
     except OSError as error:
         raise StorageTrouble(f"removing failed: {error}") from error
-
-
-def discard(key: str) -> None:
-    """Remove one stored file, and its folder where that was the last.
-
-    What refuses to go is left to the removal of its folder.
-    """
-    try:
-        default_storage.delete(key)
-        with suppress(OSError):  # others may lie there
-            default_storage.delete(key.rpartition("/")[0])
-    except OSError as error:
-        logger.warning("a stored file was not removed: %s", error)
+    folder = key.rpartition("/")[0]
+    if is_key(folder):
+        with suppress(OSError):  # others lie there
+            default_storage.delete(folder)
 
 
 def discard_folder(folder: str) -> None:

@@ -2,7 +2,10 @@
 
 import hashlib
 import hmac
+import re
 import secrets
+
+_KEY = re.compile("[0-9a-f]{32}")
 
 
 def new_slug() -> str:
@@ -16,6 +19,11 @@ def new_key() -> str:
     It is unrelated to any slug, which must not leak there.
     """
     return secrets.token_hex(16)
+
+
+def is_key(name: str) -> bool:
+    """Whether a name is one that `new_key` makes."""
+    return _KEY.fullmatch(name) is not None
 
 
 def new_token() -> str:

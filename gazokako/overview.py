@@ -9,12 +9,12 @@ from redis.exceptions import RedisError
 from cameras.models import Camera
 from cameras.web.presentation import ShownCamera, present_all
 from core.disk import free_bytes
+from core.job_queue import lengths
 from core.refusals import message_for
 from gazokako.readiness import readiness
 from recordings.models import RecordingTotals
 from uploads.metrics import oldest_wait_s
 from uploads.models import Picture
-from uploads.queue import lengths
 
 SHOWN_FAILURES = 20
 

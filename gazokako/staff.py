@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.http import SeeOther
+from core.job_queue import send
 from core.staff import staff_page
 from gazokako.overview import overview
 from uploads.models import Picture, Upload
-from uploads.queue import enqueue
 from uploads.removal import remove
 
 
@@ -28,7 +28,7 @@ def retry(request: HttpRequest, picture_id: int) -> HttpResponse:
     """Queue a failed picture again."""
     picture = get_object_or_404(Picture, pk=picture_id)
     if picture.try_again():
-        enqueue([picture.pk])
+        send(Picture.task_name, [picture.pk])
         messages.success(request, _("The picture is queued again."))
     else:
         messages.error(request, _("This picture is not failed any more, or its upload is gone."))

@@ -1,14 +1,15 @@
-"""What is done every minute, and by `manage.py purge`: whatever is over, expired or stray goes."""
+"""What is done regularly, and by `manage.py purge`: what is over or expired is removed."""
 
 import logging
 import time
 
-from django.utils import timezone
-
-from recordings.removal import delete_due_orphans, remove_film
+from cameras.models import PendingRecording
+from core.clock import SharedNow
+from recordings.removal import remove_film
 from recordings.retention import apply_retention
 from recordings.share_link import ShareLink
 from recordings.time_lapse import TimeLapse
+from uploads.orphan_removal import delete_due_orphans
 
 logger = logging.getLogger(__name__)
 
@@ -18,20 +19,19 @@ ROUND_S = 25.0
 
 
 def clean_up(within_s: float = ROUND_S) -> int:
-    """Remove recordings that are over, links and films that expired, and stray files.
+    """Remove recordings that are over, links and films that expired, and files without a row.
 
     Ends when nothing is left to do or the time is up. Returns how many recordings went.
     """
     ends_at = time.monotonic() + within_s
-    ShareLink.objects.filter(expires_at__lte=timezone.now()).delete()
-    for film in TimeLapse.objects.filter(expires_at__lte=timezone.now())[:_FILMS_A_ROUND]:
+    ShareLink.objects.filter(expires_at__lte=SharedNow()).delete()
+    for film in TimeLapse.objects.filter(expires_at__lte=SharedNow())[:_FILMS_A_ROUND]:
         remove_film(film)
+    PendingRecording.objects.forgettable().delete()
     removed = 0
-    while time.monotonic() < ends_at:
-        went = apply_retention(max_batches=1)
-        removed += went
-        if not delete_due_orphans() and not went:
-            break
+    while time.monotonic() < ends_at and (gone := apply_retention(max_batches=1)):
+        removed += gone
+    delete_due_orphans(ends_at - time.monotonic())
     if removed:
         logger.info("%d recordings were removed", removed)
     return removed

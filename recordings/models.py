@@ -1,6 +1,5 @@
 """Every row of recordings; each kind has a module of its own."""
 
-from recordings.orphaned_file import OrphanedFile
 from recordings.recording import Recording
 from recordings.recording_settings import RecordingSettings
 from recordings.share_link import ShareLink
@@ -8,7 +7,6 @@ from recordings.time_lapse import TimeLapse
 from recordings.totals import QuarterHourCount, RecordingTotals
 
 __all__ = [
-    "OrphanedFile",
     "QuarterHourCount",
     "Recording",
     "RecordingSettings",

@@ -1,83 +1,83 @@
-"""Keeps a picture that was handed in: Redis -> temporary directory -> storage -> row."""
+"""Keeps a picture that was handed in: storage -> temporary directory -> storage and row."""
 
-import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
-from structlog.contextvars import bind_contextvars
+from django.core.files.storage import default_storage
+from django.db import IntegrityError
 
 from cameras.capture.frame_renderer import FrameRenderer
-from cameras.ingest.record_queue import PendingRecord, RecordDetails, count_attempt, pending
-from cameras.models import Camera
+from cameras.ingest.record_queue import RecordDetails
+from cameras.models import Camera, PendingRecording
 from core.stored_files import StorageTrouble, store
 from core.tokens import new_key
 from core.workspace import workspace
 from processing.recipe import Recipe
 from processing.refusal import Refused
-from recordings import orphaned_file, totals
+from recordings import notification, totals
 from recordings.recording import Recording, before_of, image_of, thumbnail_of
 from recordings.recording_images import RecordingImages, encode_before, encode_recording
 from recordings.recording_settings import RecordingSettings, recording_settings_of
-from recordings.removal import delete_orphans
-
-logger = logging.getLogger(__name__)
-
-MAX_ATTEMPTS = 3
-"""So often it may kill its worker before it is given up."""
+from uploads.orphan_removal import abandon, hand_over
+from uploads.orphaned_file import mark_pending
 
 
-def save_recording(key: str) -> Recording | None:
-    """Keep what waits under a key, or find the recording that was made of it a moment ago.
+class _LostTurn(Exception):
+    """Another run has taken over this picture."""
 
-    None where nothing waits, or it can never be kept. Whoever asks says `ack` afterwards.
-    Raises StorageTrouble, and MemoryError where this process has too little memory left.
+
+def save(pending: PendingRecording) -> None:
+    """Make the recording of a claimed picture and notify of it.
+
+    A run that was killed may have made the recording already. Raises Refused, StorageTrouble,
+    RedisError, and MemoryError where this process has too little memory left.
     """
-    waiting = pending(key)
-    if waiting is None:
-        return None
-    camera_id = waiting.about.camera_id
-    bind_contextvars(camera_id=camera_id)
-    camera = Camera.objects.filter(pk=camera_id).first()
-    if camera is None:
-        return None
-    if found := Recording.objects.filter(key=key).first():
-        return found
-    if waiting.about.version not in (None, camera.version):
-        logger.warning("a picture of camera %s is not kept: its settings have changed", camera.pk)
-        return None
-    try:
-        if count_attempt(key) > MAX_ATTEMPTS:
-            raise Refused("processing_failed")
-        return _kept(key, camera, waiting)
-    except Refused as refusal:
-        logger.warning("a picture of camera %s is not kept: %s", camera.pk, refusal.code)
-        return None
+    recording = Recording.objects.filter(key=pending.key).first()
+    if recording is None:
+        if pending.details["version"] not in (None, pending.camera.version):
+            raise Refused("settings_changed")  # faces or areas may have to be hidden by now
+        recording = _kept(pending)
+    if recording is not None:
+        notification.notify(recording)
+        pending.finish()
 
 
-def _kept(key: str, camera: Camera, waiting: PendingRecord) -> Recording | None:
-    recording_settings, about = recording_settings_of(camera.pk), waiting.about
+def _kept(pending: PendingRecording) -> Recording | None:
+    """The new recording; None where another run has taken over."""
+    camera, about = pending.camera, RecordDetails(**pending.details)
+    recording_settings = recording_settings_of(camera.pk)
     images = encode_recording(
-        waiting.content,
+        _read(pending.content),
         [dict(box) for box in about.boxes],
         _recipe(camera, recording_settings, about),
         prepare=FrameRenderer(camera).as_seen if _is_pushed(about) else None,
         draw_boxes=recording_settings.draw_boxes,
     )
-    before = (
-        encode_before(waiting.before, recording_settings.parsed_recipe()) if waiting.before else b""
-    )
+    before = b""
+    if pending.has_before:
+        before = encode_before(_read(pending.before), recording_settings.parsed_recipe())
     files = new_key()
     jpegs = {image_of(files): images.picture, thumbnail_of(files): images.thumbnail}
     if before:
         jpegs[before_of(files)] = before
-    orphaned_file.mark_pending(jpegs)
+    mark_pending(jpegs)
     with workspace() as directory:
         for path, jpeg in jpegs.items():
             _store(directory, jpeg, path)
-    row = _row(key, camera, files, images, about)
+    row = _row(pending.key, camera, files, images, about)
     row.has_before, row.size_bytes = bool(before), sum(map(len, jpegs.values()))
-    return _entered(row)
+    return _entered(row, pending)
+
+
+def _read(path: str) -> bytes:
+    try:
+        with default_storage.open(path) as stored:
+            content: bytes = stored.read()
+    except FileNotFoundError as error:
+        raise Refused("storage") from error  # it will not come back
+    except OSError as error:
+        raise StorageTrouble(f"reading failed: {error}") from error
+    return content
 
 
 def _recipe(
@@ -99,8 +99,7 @@ def _is_pushed(about: RecordDetails) -> bool:
 def _store(directory: Path, jpeg: bytes, path: str) -> None:
     local = directory / path.rpartition("/")[2]
     local.write_bytes(jpeg)
-    if store(local, path) != path:
-        raise StorageTrouble("a name made of 128 random bits was taken")
+    store(local, path)
 
 
 def _row(
@@ -122,16 +121,19 @@ def _row(
     )
 
 
-def _entered(recording: Recording) -> Recording | None:
-    """Make the row and count it; where another run was quicker, its row; None without a camera."""
-    paths = recording.paths
+def _entered(recording: Recording, pending: PendingRecording) -> Recording | None:
+    """Make the row and count it; where another run was quicker, its row, if it has one already."""
+
+    def record() -> bool:
+        recording.save(force_insert=True)
+        totals.add_to_totals(recording)
+        if not pending.renew():
+            raise _LostTurn
+        return True
+
     try:
-        with transaction.atomic():
-            recording.save(force_insert=True)
-            totals.add_to_totals(recording)
-            orphaned_file.owned(paths)
-    except IntegrityError:
-        orphaned_file.mark_orphaned(paths)
-        delete_orphans(paths)
-        return Recording.objects.filter(key=recording.key).first()
+        hand_over(recording.paths, record)
+    except (IntegrityError, _LostTurn):
+        abandon(recording.paths)
+        return Recording.objects.filter(key=pending.key).first()
     return recording

@@ -1,43 +1,37 @@
 import logging
+from contextlib import suppress
 
 from celery import Task, shared_task
-from django.db import OperationalError
-from redis.exceptions import RedisError
+from django.conf import settings
+from structlog.contextvars import bind_contextvars
 
-from cameras.ingest import record_queue
-from core.stored_files import StorageTrouble
-from processing.refusal import Refused
-from recordings import housekeeping, notification, saving, time_lapse_rendering
+from cameras.models import PendingRecording
+from core import job_run
+from core.job_sweep import sweep
+from core.rounds import begin_round
+from core.transient import TRANSIENT
+from recordings import housekeeping, notification
 from recordings.recording import Recording
-from recordings.time_lapse import MAX_ATTEMPTS, TimeLapse
-from recordings.time_lapse_queue import enqueue_next, recover_time_lapses
+from recordings.saving import save
+from recordings.time_lapse import TimeLapse
+from recordings.time_lapse_queue import enqueue_next, sweep_time_lapses
+from recordings.time_lapse_rendering import render_time_lapse
 from recordings.webhook import PermanentError, TemporaryError
 
 logger = logging.getLogger(__name__)
 
 _TIME_LAPSE_LIMIT_S = 900
-_LONGEST_PAUSE_S = 60
-"""Shorter than the broker's visibility timeout, or what waits would be delivered again."""
 _MAX_NOTIFICATION_RETRIES = 5
 
 
-@shared_task(bind=True, max_retries=None)
-def save_recording(task: "Task[[str], None]", key: str) -> None:
-    """Save a queued picture and notify of it. Safe to run twice, and twice at once.
-
-    Tried again until it has waited so long that Redis forgets it.
-    """
-    try:
-        recording = saving.save_recording(key)
-        if recording is not None:
-            notification.notify(recording)
-        record_queue.ack(key)
-    except (StorageTrouble, OperationalError, RedisError) as trouble:
-        record_queue.uncount_attempt(key)
-        raise task.retry(exc=trouble, countdown=_pause_s(task.request.retries)) from None
-    except MemoryError as error:
-        # Only this child ends, so that the next attempt has a fresh one with all its memory.
-        raise SystemExit(1) from error
+@shared_task
+def save_recording(pending_id: int) -> None:
+    """Keep a picture that was handed in. Safe to run twice, and twice at once."""
+    pending = PendingRecording.claim(pending_id)
+    if pending is None:
+        return
+    bind_contextvars(camera_id=pending.camera_id)
+    job_run.run(pending, save, settings.PICTURE_TIME_LIMIT_S)
 
 
 @shared_task(bind=True, max_retries=_MAX_NOTIFICATION_RETRIES, time_limit=30)
@@ -66,36 +60,33 @@ def send_email(task: "Task[[int, int], None]", recording_id: int, suppressed_cou
         raise task.retry(exc=trouble, countdown=_pause_s(task.request.retries)) from None
 
 
-@shared_task(acks_late=False, reject_on_worker_lost=False, time_limit=_TIME_LAPSE_LIMIT_S)
+@shared_task(time_limit=_TIME_LAPSE_LIMIT_S)
 def make_time_lapse(time_lapse_id: int) -> None:
-    """Make a time-lapse. Acknowledged at once, since it takes minutes: its row tells of a kill."""
-    lapse = TimeLapse.claim(time_lapse_id)
-    if lapse is None:
+    """Make a time-lapse, and have the next one started."""
+    film = TimeLapse.claim(time_lapse_id)
+    if film is None:
         return
     try:
-        time_lapse_rendering.render_time_lapse(lapse)
-    except time_lapse_rendering.LostClaim:
-        logger.info("time-lapse %s is not wanted from this run any more", lapse.pk)
-    except Refused as refusal:
-        lapse.fail(refusal.code)
-    except StorageTrouble:
-        if lapse.attempts >= MAX_ATTEMPTS:
-            lapse.fail("storage")
-        else:
-            lapse.put_back()
-    except Exception:
-        lapse.fail("processing_failed")
-        raise
+        job_run.run(film, render_time_lapse, _TIME_LAPSE_LIMIT_S)
     finally:
-        enqueue_next()
+        with suppress(*TRANSIENT):  # the sweeper does it later
+            enqueue_next()
+
+
+@shared_task
+def sweep_recordings() -> None:
+    """Queue again the pictures and films that lost their worker or their message."""
+    if begin_round("recordings", settings.SWEEP_EVERY_S):
+        sweep(PendingRecording)
+        sweep_time_lapses()
 
 
 @shared_task
 def clean_up() -> None:
-    """Apply retention, remove what expired or has no owner; get forgotten time-lapses going."""
-    housekeeping.clean_up()
-    recover_time_lapses()
+    """Apply retention; remove what expired or has no owner."""
+    if begin_round("retention", settings.RETENTION_EVERY_S):
+        housekeeping.clean_up()
 
 
 def _pause_s(retries: int) -> int:
-    return min(2 << retries, _LONGEST_PAUSE_S)
+    return min(2 << retries, settings.LONGEST_COUNTDOWN_S)

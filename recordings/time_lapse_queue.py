@@ -1,34 +1,33 @@
-"""The jobs of time-lapses: what waits is put on the queue, what was killed is got going again."""
+"""The jobs of time-lapses: one at a time is on the queue; what was killed is got going again."""
 
-import logging
+from django.db.models import QuerySet
 
-from celery import current_app
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
-
-from recordings.time_lapse import MAX_ATTEMPTS, TimeLapse
-
-logger = logging.getLogger(__name__)
-
-_TASK = "recordings.tasks.make_time_lapse"
+from core.clock import SharedNow
+from core.job_queue import send
+from core.job_row import MESSAGE_EXPECTED, JobState
+from core.job_sweep import put_back_abandoned
+from recordings.time_lapse import TimeLapse
 
 
 def enqueue_next() -> None:
-    """Put the films that wait on the queue; without a broker the next round does it."""
-    waiting = TimeLapse.objects.filter(state=TimeLapse.State.QUEUED).order_by("created_at", "id")
-    try:
-        for lapse_id in waiting.values_list("pk", flat=True)[:1]:
-            current_app.send_task(_TASK, (lapse_id,))
-    except (OperationalError, RedisError) as error:
-        logger.warning("the queue is away, a time-lapse waits: %s", error)
+    """Send a message for the film that has waited longest; without a broker the sweeper does it."""
+    _send(list(_waiting().values_list("pk", flat=True)[:1]))
 
 
-def recover_time_lapses() -> None:
+def sweep_time_lapses() -> None:
     """Give the films of killed workers to others, or give them up, and start what waits."""
-    for lapse in TimeLapse.objects.stuck():
-        if lapse.attempts >= MAX_ATTEMPTS:
-            lapse.fail("processing_failed")
-        else:
-            lapse.put_back()
-    if not TimeLapse.objects.at_work().exists():
-        enqueue_next()
+    put_back = put_back_abandoned(TimeLapse)
+    if TimeLapse.is_one_at_work():
+        return
+    due = _waiting().filter(due_at__lte=SharedNow())
+    _send((put_back or list(due.values_list("pk", flat=True)))[:1])
+
+
+def _waiting() -> "QuerySet[TimeLapse]":
+    return TimeLapse.unfinished().filter(state=JobState.QUEUED).order_by("created_at", "id")
+
+
+def _send(film_ids: list[int]) -> None:
+    if film_ids:
+        _waiting().filter(pk__in=film_ids).update(due_at=SharedNow() + MESSAGE_EXPECTED)
+        send(TimeLapse.task_name, film_ids)

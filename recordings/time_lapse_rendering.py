@@ -1,5 +1,6 @@
 """Makes a claimed time-lapse: recordings from storage, one after another, to a film in storage."""
 
+import logging
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,7 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils import timezone
 
 from core.stored_files import StorageTrouble, store
@@ -19,10 +19,11 @@ from processing.frames import decode_reduced
 from processing.images import Image
 from processing.overlay import stamped
 from processing.refusal import Refused
-from recordings import orphaned_file
 from recordings.recording import Recording, image_of
-from recordings.removal import delete_orphans
-from recordings.time_lapse import TimeLapse
+from recordings.time_lapse import LostClaim, TimeLapse
+from uploads.orphaned_file import mark_pending
+
+logger = logging.getLogger(__name__)
 
 MAX_FRAMES = 600
 FPS = 10.0
@@ -34,30 +35,21 @@ Moment = tuple[str, datetime]
 """A recording's files and when it was taken."""
 
 
-class LostClaim(Exception):
-    """Another run has taken this film, or it was deleted."""
-
-
 def render_time_lapse(lapse: TimeLapse) -> None:
-    """Make the film and recording it. Raises Refused (`empty`), StorageTrouble, LostClaim."""
+    """Make the film and record it. Raises Refused (`empty`) and StorageTrouble."""
     moments = _thinned(lapse)
-    if not lapse.tell(frames=len(moments)):
-        raise LostClaim
-    with workspace() as directory:
-        local = directory / "film.mp4"
-        if _shoot(lapse, moments, local) == 0:
-            raise Refused("empty")
-        key = f"time-lapses/{new_key()}.mp4"
-        orphaned_file.mark_pending([key])
-        if store(local, key) != key:
-            raise StorageTrouble("a name made of 128 random bits was taken")
-    with transaction.atomic():
-        orphaned_file.owned([key])
-        is_ours = lapse.tell(state=TimeLapse.State.DONE, result=key, frames_done=len(moments))
-        if not is_ours:
-            orphaned_file.mark_orphaned([key])
-    if not is_ours:
-        delete_orphans([key])
+    try:
+        with workspace() as directory:
+            local = directory / "film.mp4"
+            lapse.progress(0, frames=len(moments))
+            if _shoot(lapse, moments, local) == 0:
+                raise Refused("empty")
+            key = f"time-lapses/{new_key()}.mp4"
+            mark_pending([key])
+            store(local, key)
+        lapse.finish(key, len(moments))
+    except LostClaim:
+        logger.info("%s is not wanted from this run any more", lapse)
 
 
 def _thinned(lapse: TimeLapse) -> list[Moment]:
@@ -85,8 +77,7 @@ def _shoot(lapse: TimeLapse, moments: list[Moment], local: Path) -> int:
             written += 1
             if time.monotonic() - told_at >= _TELL_EVERY_S:
                 told_at = time.monotonic()
-                if not lapse.progress(written):
-                    raise LostClaim
+                lapse.progress(written)
     return written
 
 

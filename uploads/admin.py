@@ -33,8 +33,8 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
 class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Uploads without their secret: staff sees how a job fares, not what it shows."""
 
-    list_display = ("id", "created_at", "expires_at", "deleted_at")
-    fields = ("recipe", "refused", "created_at", "expires_at", "deleted_at")
+    list_display = ("id", "created_at", "expires_at")
+    fields = ("recipe", "refused", "created_at", "expires_at")
     readonly_fields = fields
     inlines = (PictureInline,)
     ordering = ("-id",)

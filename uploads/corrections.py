@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from core.stored_files import discard
+from core.job_queue import send
 from processing.refusal import Refused
 from uploads.boxes import RelativeBox, box_px
 from uploads.models import Picture, Upload
-from uploads.queue import enqueue
+from uploads.orphan_removal import delete_orphans
+from uploads.orphaned_file import mark_orphaned
 
 MAX_ADDED = 100
 
@@ -37,11 +38,13 @@ def correct(
     if not is_correctable(upload, picture):
         raise Refused("invalid_request")
     faces = [*_kept(picture, keep), *_added(picture, add)]
-    if not picture.begin_again(faces):
-        raise Refused("busy")
-    if picture.result:
-        discard(picture.result)
-    transaction.on_commit(lambda: enqueue([picture.pk]))
+    results = [picture.result] if picture.result else []
+    with transaction.atomic():
+        if not picture.begin_again(faces):
+            raise Refused("busy")
+        mark_orphaned(results)
+    delete_orphans(results)
+    transaction.on_commit(lambda: send(Picture.task_name, [picture.pk]))
 
 
 def correct_as_shown(

@@ -12,12 +12,14 @@ from typing import TypeAlias
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 from structlog.contextvars import bind_contextvars
 
 from core.deadlines import DeadlinePassedError, deadline
-from core.stored_files import StorageTrouble, discard_folder
+from core.job_queue import send
+from core.job_row import queued_now
+from core.stored_files import StorageTrouble
 from core.trouble import trouble_of
 from processing.headers import sniff
 from processing.recipe import Recipe
@@ -25,7 +27,8 @@ from processing.refusal import Refused
 from uploads.counts import count_refusals
 from uploads.models import Picture, Upload
 from uploads.names import display_name
-from uploads.queue import enqueue
+from uploads.orphan_removal import abandon
+from uploads.orphaned_file import mark_pending, own
 
 logger = logging.getLogger(__name__)
 
@@ -120,39 +123,41 @@ def _sniff(file: SentFile) -> None:
 
 
 def _keep(upload: Upload, files: Sequence[SentFile]) -> None:
-    """Write the originals, then the rows, then wake the workers; all or nothing."""
+    """Write the originals, then the rows, then wake the workers; all or nothing.
+
+    From before the first file until the rows own it the folder is named as an orphan, so that it
+    is removed even if this process is killed.
+    """
+    folder = f"{upload.folder}/"
+    mark_pending([folder])
     try:
-        pictures = [
-            Picture(
-                upload=upload,
-                number=number,
-                name=display_name(file.name or ""),
-                original=default_storage.save(f"{upload.folder}/{number}-original", file),
-            )
-            for number, file in enumerate(files, start=1)
-        ]
+        pictures = [_stored(upload, number, file) for number, file in enumerate(files, start=1)]
         with transaction.atomic():
             upload.save()
             created = Picture.objects.bulk_create(pictures)
+            own([folder])
     except Exception as error:
-        _discard(upload)
-        if isinstance(error, OSError):
+        _abandon(folder)
+        if isinstance(error, (OSError, StorageTrouble)):
             trouble = trouble_of(error)
             raise Refused(trouble.code if trouble else "storage") from error
         raise
-    transaction.on_commit(lambda: enqueue(picture.pk for picture in created))
+    transaction.on_commit(lambda: send(Picture.task_name, [picture.pk for picture in created]))
 
 
-def _discard(upload: Upload) -> None:
-    """Remove the stored files of an upload without rows.
+def _abandon(folder: str) -> None:
+    """Remove what was stored of an upload without rows, as far as storage lets us at once."""
+    with suppress(DeadlinePassedError), deadline(_DISCARD_WITHIN_S):
+        abandon([folder])
 
-    Where storage refuses, a row of a deleted upload has `uploads.removal.purge` do it later.
-    """
-    try:
-        with deadline(_DISCARD_WITHIN_S):
-            discard_folder(upload.folder)
-    except (StorageTrouble, DeadlinePassedError) as trouble:
-        logger.warning("what was stored of a refused upload stays for now: %s", trouble)
-        now = timezone.now()
-        with suppress(DatabaseError):  # away as well: the sentence above is all that is left
-            Upload.objects.create(folder=upload.folder, recipe=[], expires_at=now, deleted_at=now)
+
+def _stored(upload: Upload, number: int, file: SentFile) -> Picture:
+    if number > 1:
+        mark_pending([f"{upload.folder}/"])  # many files, or slow storage, have as long as it takes
+    return Picture(
+        upload=upload,
+        number=number,
+        name=display_name(file.name or ""),
+        original=default_storage.save(f"{upload.folder}/{number}-original", file),
+        **queued_now(),
+    )

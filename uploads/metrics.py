@@ -11,10 +11,10 @@ from prometheus_client.core import (
 )
 
 from core.counters import BUCKETS_S, Counted
+from core.job_queue import lengths
 from core.rate_limits import RATE_LIMITED
 from uploads.counts import JOB_SECONDS, JOBS, PICTURES, REFUSALS
 from uploads.models import Picture
-from uploads.queue import lengths
 
 
 def metrics_of_counts(counts: Counted) -> Iterator[Metric]:

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 
-from core.stored_files import discard, fetch, store
+from core.stored_files import fetch, store
 from core.workspace import workspace
 from processing.pipeline import process
 from uploads.boxes import faces_to_hide
 from uploads.models import Picture
+from uploads.orphaned_file import mark_pending
 
 
 def render(picture: Picture) -> None:
@@ -22,9 +23,10 @@ def render(picture: Picture) -> None:
         )
         result = directory / "result"
         result.write_bytes(outcome.file.content)
-        key = store(result, f"{picture.upload.folder}/{result_name(picture, outcome.file.suffix)}")
-    if not picture.finish(key, outcome):
-        discard(key)
+        key = f"{picture.upload.folder}/{result_name(picture, outcome.file.suffix)}"
+        mark_pending([key])
+        store(result, key)
+    picture.finish(key, outcome)
 
 
 def result_name(picture: Picture, suffix: str) -> str:

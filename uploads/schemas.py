@@ -6,8 +6,8 @@ from ninja import Field, Schema
 from pydantic import ConfigDict, StrictInt
 
 from core.api_errors import ErrorDetail
+from core.job_row import JobState
 from processing.operations.parameters import Value
-from uploads.models import Picture
 
 
 class RefusedFileAnswer(ErrorDetail):
@@ -56,7 +56,7 @@ class PictureAnswer(Schema):
 
     number: int
     name: str
-    state: Picture.State
+    state: JobState
     error: ErrorDetail | None
     width: int | None
     height: int | None
@@ -67,7 +67,7 @@ class PictureAnswer(Schema):
 class UploadAnswer(Schema):
     slug: str
     url: str
-    state: Picture.State
+    state: JobState
     recipe: list[dict[str, Value]]
     created_at: datetime
     expires_at: datetime

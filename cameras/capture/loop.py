@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from cameras.capture import watchdog
 from cameras.capture.crash_back_off import note_end, note_start
+from cameras.capture.event_sender import EventSender
 from cameras.capture.frame_renderer import FrameRenderer
 from cameras.capture.lease import Lease, LeaseLost, LeaseRefusal, take_lease
 from cameras.capture.motion_watch import MotionWatch
@@ -26,6 +27,7 @@ from cameras.sources.source import BadFrame, CaptureOptions, Ended, Offline, Raw
 logger = logging.getLogger(__name__)
 
 _NAP_S = 0.2
+_LAST_EVENTS_WITHIN_S = 2.0
 
 
 def capture(camera_id: int, worker: str) -> None:
@@ -79,7 +81,7 @@ class Capture:
         self._camera = camera
         self._report = StatusWriter(lease)
         self._renderer = FrameRenderer(camera)
-        self._watch = MotionWatch(camera, self._renderer) if camera.motion else None
+        self._watch = MotionWatch(camera, self._renderer, EventSender()) if camera.motion else None
         self._pace = Pace(camera.wanted_fps)
         self._bad_frames = BadFrames()
         self._wanted = CaptureOptions(
@@ -104,6 +106,8 @@ class Capture:
             self._read(ReconnectBackOff())
         finally:
             self._stop_watching()
+            if self._watch is not None:
+                self._watch.drain(_LAST_EVENTS_WITHIN_S)
 
     def _read(self, back_off: ReconnectBackOff) -> None:
         while True:

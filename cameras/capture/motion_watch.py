@@ -1,23 +1,19 @@
 """Watches a camera's frames for motion, and queues each event's best picture for recording."""
 
 import logging
-import time
-from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.conf import settings
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from cameras.areas import polygons
+from cameras.capture.event_sender import EventSender
 from cameras.capture.frame_renderer import FrameRenderer, MotionSnapshot
 from cameras.capture.pace import Pace
-from cameras.ingest.record_queue import RecordDetails, enqueue
+from cameras.ingest.record_queue import RecordDetails
 from cameras.live.frame_buffer import EncodedFrame
 from cameras.models import Camera
 from cameras.recording_reason import RecordingReason
 from cameras.sources.source import RawFrame
-from core.tokens import new_key
 from processing.headers import sniff
 from processing.motion.detector import LONG_SIDE_PX, Detector
 from processing.motion.events import Event, EventSettings, EventWatcher
@@ -28,23 +24,12 @@ logger = logging.getLogger(__name__)
 
 _LOOKS_PER_S = 10.0
 """The detector is made for 5 to 15."""
-_MAX_WAITING = 50
-_TRY_AGAIN_AFTER_S = 5.0
-
-
-@dataclass(frozen=True)
-class _EndedEvent:
-    """An event that has ended; its key is the same however often it is queued."""
-
-    key: str
-    event: Event
-    seen: MotionSnapshot
 
 
 class MotionWatch:
     """What moves in one camera's newest frame, and the event it belongs to."""
 
-    def __init__(self, camera: Camera, renderer: FrameRenderer) -> None:
+    def __init__(self, camera: Camera, renderer: FrameRenderer, sender: EventSender) -> None:
         self.seen = MotionSnapshot()
         self._camera = camera
         self._renderer = renderer
@@ -52,8 +37,7 @@ class MotionWatch:
         self._detector = Detector(MotionSettings(camera.motion_threshold, ignored))
         self._events = EventWatcher(EventSettings(quiet_s=camera.motion_quiet_s))
         self._pace = Pace(min(_LOOKS_PER_S, camera.wanted_fps))
-        self._waiting: deque[_EndedEvent] = deque(maxlen=_MAX_WAITING)
-        self._try_at = 0.0
+        self._sender = sender
         self._preview = b""
 
     @property
@@ -72,8 +56,6 @@ class MotionWatch:
         motion = self._detector.look(small)
         self.seen = MotionSnapshot(motion, small.shape[1], small.shape[0])
         self._note(self._events.feed(self._frame(raw_frame, motion), raw_frame.taken_at, motion))
-        if self._waiting and now >= self._try_at:
-            self._enqueue_waiting()
 
     def shown(self, preview: EncodedFrame) -> None:
         """A live picture was made: what led up to an event is found among them, at no cost."""
@@ -83,8 +65,11 @@ class MotionWatch:
         """The source is offline or the capture ends: end the event, and queue what waits."""
         self._note(self._events.finish())
         self.seen = MotionSnapshot()
-        if self._waiting:
-            self._enqueue_waiting()
+
+    def drain(self, within_s: float) -> None:
+        """Give events that have ended the time to be handed in."""
+        if not self._sender.drain(within_s):
+            logger.error("camera %s: events that were not handed in are lost", self._camera.pk)
 
     def _frame(self, raw_frame: RawFrame, motion: Motion) -> bytes:
         """The whole picture where it may be an event's best, else the live one if it is new."""
@@ -95,37 +80,23 @@ class MotionWatch:
         return preview
 
     def _note(self, event: Event | None) -> None:
+        """Have an event that has ended handed in."""
         if event is None:
             return
-        if len(self._waiting) == _MAX_WAITING:
-            logger.error("camera %s: the oldest waiting event is lost", self._camera.pk)
-        seen = MotionSnapshot(event.best.motion, self.seen.width, self.seen.height)
-        self._waiting.append(_EndedEvent(new_key(), event, seen))
-        self._try_at = 0.0
+        before = event.before[-1].frame if event.before else b""
+        self._sender.put(event.best.frame, self._details(event), before)
 
-    def _enqueue_waiting(self) -> None:
-        """Queue the events that wait, the oldest first; without Redis try again later."""
-        while self._waiting:
-            over = self._waiting[0]
-            before = over.event.before[-1].frame if over.event.before else b""
-            try:
-                enqueue(over.event.best.frame, self._details(over), over.key, before)
-            except (RedisError, OperationalError) as error:
-                logger.warning("camera %s: an event is kept later: %s", self._camera.pk, error)
-                self._try_at = time.monotonic() + _TRY_AGAIN_AFTER_S
-                return
-            self._waiting.popleft()
-
-    def _details(self, over: _EndedEvent) -> RecordDetails:
+    def _details(self, event: Event) -> RecordDetails:
         """What is known of an event; its boxes in pixels of its picture."""
-        best = over.event.best
+        best = event.best
+        seen = MotionSnapshot(best.motion, self.seen.width, self.seen.height)
         header = sniff(best.frame, settings.PICTURE_LIMITS)
-        boxes = [asdict(box) for box in over.seen.boxes_in(header.width, header.height)]
+        boxes = [asdict(box) for box in seen.boxes_in(header.width, header.height)]
         return RecordDetails(
             self._camera.pk,
             RecordingReason.MOTION.value,
             best.taken_at,
-            ended_at=over.event.ended_at,
+            ended_at=event.ended_at,
             score=round(best.motion.score, 2),
             boxes=boxes,
             version=self._camera.version,

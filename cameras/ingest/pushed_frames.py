@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cameras import keys
 from cameras.ingest import record_queue
-from cameras.ingest.record_queue import RecordDetails, is_saved
+from cameras.ingest.record_queue import RecordDetails
 from cameras.models import Camera
 from cameras.recording_reason import RecordingReason
 from cameras.source_address import read
@@ -24,10 +24,7 @@ from processing.headers import sniff
 
 MAX_FRAME_BYTES = 5_000_000
 MAX_WAITING = 1_000
-"""So many pictures may wait in Redis for the workers that keep them; it is not made for more."""
-_QUEUE = settings.CELERY_TASK_ROUTES["recordings.tasks.save_recording"]["queue"]
-_REMEMBERED_S = 3_600
-"""How long Redis knows an accepted frame; later its recording's row shows that it was accepted."""
+"""So many pictures may wait for the workers that keep them."""
 
 
 class FrameRejected(Exception):
@@ -87,8 +84,9 @@ class PushedFrame:
 def push(camera: Camera, pushed: PushedFrame) -> None:
     """Judge a pushed frame by its header; have it kept, and shown unless a later one was.
 
-    Raises FrameRejected, Refused, RedisError and kombu's OperationalError. After any of these the
-    same frame may be sent again, and is kept once.
+    Raises FrameRejected, Refused, StorageTrouble, RedisError and the database's OperationalError.
+    After any of these the same frame may be sent again, and is kept once. On return a frame that
+    is to be kept is stored and has a row: its sender may forget it.
     """
     content = _content(camera, pushed)
     taken_at = _time(pushed)
@@ -113,17 +111,16 @@ def _content(camera: Camera, pushed: PushedFrame) -> bytes:
 
 
 def _keep(camera: Camera, pushed: PushedFrame, content: bytes, taken_at: float) -> None:
-    """Queue it for the recordings. It is remembered last, so that none is remembered and lost."""
+    """Store it for the task that makes a recording of it."""
     key = _key(camera.pk, pushed.taken_at)
-    if _was_accepted(camera.pk, key):
+    if record_queue.is_known(key):
         raise Replayed
-    if redis_client().llen(_QUEUE) >= MAX_WAITING:
+    if record_queue.count_waiting() >= MAX_WAITING:
         raise Backlogged
     reason = RecordingReason.OBSERVER.value
     record_queue.enqueue(
         content, RecordDetails(camera.pk, reason, taken_at, comment=pushed.comment), key
     )
-    redis_client().set(keys.accepted_frame(camera.pk, key), 1, ex=_REMEMBERED_S)
 
 
 def _time(pushed: PushedFrame) -> float:
@@ -142,14 +139,6 @@ def _key(camera_id: int, taken_at: float | None) -> str:
         return secrets.token_hex(16)
     frame = f"pushed {camera_id} {taken_at:.6f}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), frame, hashlib.sha256).hexdigest()[:32]
-
-
-def _was_accepted(camera_id: int, key: str) -> bool:
-    """Whether this frame is on its way to becoming a record, or is one.
-
-    The row must be asked too: Redis may have been emptied, and a sender may come back after days.
-    """
-    return bool(redis_client().exists(keys.accepted_frame(camera_id, key))) or is_saved(key)
 
 
 _NEWER = """

@@ -1,22 +1,21 @@
-"""The way of a picture from a capture or web process to the task that keeps it.
+"""The way of a picture from a capture or web process to the task that makes a recording of it."""
 
-The picture waits in Redis: a capture process must not wait for storage.
-"""
-
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from celery import current_app
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 
-from cameras import keys
-from core.redis_client import redis_client
+from cameras.models import PendingRecording
+from core.job_queue import send
+from core.job_row import queued_now
+from core.stored_files import StorageTrouble
 from core.tokens import new_key
-
-WAITS_FOR_S = 3600
-_TASK = "recordings.tasks.save_recording"
-
+from core.transient import TRANSIENT
+from uploads.orphan_removal import abandon
+from uploads.orphaned_file import mark_pending, own
 
 IsSaved = Callable[[str], bool]
 
@@ -32,9 +31,14 @@ def look_up_saved_with(lookup: IsSaved) -> None:
     _Saved.lookup = staticmethod(lookup)
 
 
-def is_saved(key: str) -> bool:
-    """Whether what was queued under a key has become a recording."""
-    return _Saved.lookup(key)
+def is_known(key: str) -> bool:
+    """Whether a picture was handed in under a key, and waits, was kept, or could not be."""
+    return PendingRecording.objects.filter(key=key).exists() or _Saved.lookup(key)
+
+
+def count_waiting() -> int:
+    """How many pictures wait to be kept."""
+    return PendingRecording.unfinished().count()
 
 
 @dataclass(frozen=True)
@@ -53,53 +57,41 @@ class RecordDetails:
     """Of the camera's row by whose settings it was made; None for a frame as it was sent."""
 
 
-@dataclass(frozen=True)
-class PendingRecord:
-    """A picture, what is known of it, and a live picture from just before it or nothing."""
-
-    content: bytes
-    about: RecordDetails
-    before: bytes
-
-
-def enqueue(content: bytes, waiting: RecordDetails, key: str = "", before: bytes = b"") -> str:
+def enqueue(content: bytes, details: RecordDetails, key: str = "", before: bytes = b"") -> str:
     """Have a picture (a JPEG, or for an observer any accepted type) kept; returns its key.
 
-    `before` is a live picture from just before it, where there is one.
-    Handed in twice under the same `key`, it is kept once. Raises RedisError or kombu's
-    OperationalError; then it is not kept.
+    `before` is a live picture from just before it, where there is one. On return the picture is
+    stored and has a row, so that it is kept whatever happens to Redis and the workers. Handed in
+    twice under the same `key`, it is kept once. Raises StorageTrouble and the database's
+    OperationalError; then it may be handed in again.
     """
-    key = key or new_key()
-    fields = {"content": content, "about": json.dumps(asdict(waiting)), "before": before}
-    redis = redis_client()
-    redis.hset(keys.pending_record(key), mapping=fields)  # type: ignore[arg-type]
-    redis.expire(keys.pending_record(key), WAITS_FOR_S)
-    current_app.send_task(_TASK, (key,))
-    return key
+    pending = PendingRecording(
+        camera_id=details.camera_id,
+        key=key or new_key(),
+        has_before=bool(before),
+        details=asdict(details),
+        **queued_now(),
+    )
+    mark_pending(pending.paths)
+    try:
+        _store(pending, content, before)
+        with transaction.atomic():
+            pending.save(force_insert=True)
+            own(pending.paths)
+    except IntegrityError:  # it was handed in before, or its camera is gone
+        abandon(pending.paths)
+    except (StorageTrouble, *TRANSIENT):
+        abandon(pending.paths)
+        raise
+    else:
+        transaction.on_commit(lambda: send(pending.task_name, [pending.pk]))
+    return pending.key
 
 
-def count_attempt(key: str) -> int:
-    """Count an attempt to keep it; returns which one this is, from 1."""
-    redis = redis_client()
-    number = int(redis.incr(keys.record_attempts(key)))
-    redis.expire(keys.record_attempts(key), WAITS_FOR_S)
-    return number
-
-
-def uncount_attempt(key: str) -> None:
-    """The attempt ended in good order and is not to be held against the picture."""
-    redis_client().decr(keys.record_attempts(key))
-
-
-def pending(key: str) -> PendingRecord | None:
-    """What waits under a key; None where it was kept already, or waited too long."""
-    fields = cast("dict[bytes, bytes]", redis_client().hgetall(keys.pending_record(key)))
-    if not fields:
-        return None
-    about = RecordDetails(**json.loads(fields[b"about"]))
-    return PendingRecord(fields[b"content"], about, fields.get(b"before", b""))
-
-
-def ack(key: str) -> None:
-    """It is kept, or can never be."""
-    redis_client().delete(keys.pending_record(key), keys.record_attempts(key))
+def _store(pending: PendingRecording, content: bytes, before: bytes) -> None:
+    try:
+        default_storage.save(pending.content, ContentFile(content))
+        if before:
+            default_storage.save(pending.before, ContentFile(before))
+    except OSError as error:
+        raise StorageTrouble(f"writing failed: {error}") from error

@@ -31,7 +31,8 @@ def capture_still(camera: Camera, recipe: Recipe) -> Submission:
 def save_still(camera: Camera) -> None:
     """Have a picture at the camera's full size kept among its recordings.
 
-    Raises NoPicture, TooManyWaiting, RedisError and kombu's OperationalError.
+    Raises NoPicture, TooManyWaiting, StorageTrouble, RedisError and the database's
+    OperationalError.
     """
     frame = _still(camera)
     reason = RecordingReason.MANUAL.value

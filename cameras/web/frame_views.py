@@ -5,7 +5,6 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
-from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras.ingest.pushed_frames import Backlogged, FrameRejected, push
@@ -17,6 +16,8 @@ from cameras.web.access import NoToken, WrongToken, pushed_to, visible
 from cameras.web.forms import FrameForm
 from cameras.web.presentation import present
 from core.refusals import STATUS, message_for, message_of
+from core.stored_files import StorageTrouble
+from core.transient import TRANSIENT
 from processing.refusal import Refused
 from uploads.counts import count_refusals
 
@@ -100,7 +101,7 @@ def _pushed(camera: Camera, form: FrameForm) -> HttpResponse:
     except FrameRejected as refusal:
         count_refusals([refusal.code])
         return _error(_NOT_TAKEN[refusal.code], refusal.code, str(refusal.sentence))
-    except (RedisError, OperationalError):
+    except (RedisError, StorageTrouble, *TRANSIENT):
         return _error(503, Backlogged.code, str(Backlogged.sentence))
     return HttpResponse(status=204)
 

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from cameras.capture.power import switch
@@ -84,7 +83,7 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
         return error_page(request, 403, _("Only staff keeps pictures."), camera)
     try:
         save_still(camera)
-    except (NoPicture, RedisError, OperationalError):
+    except (NoPicture, RedisError):
         return _no_picture(request, camera)
     except TooManyWaiting:
         return error_page(request, 503, message_for("busy"), camera)

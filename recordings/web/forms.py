@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cameras.models import Camera
+from core.job_row import queued_now
 from core.secret_field import is_unreadable
 from processing.refusal import Refused
 from recordings.cursor import Cursor
@@ -119,6 +120,7 @@ class TimeLapseForm(forms.Form):
             begins_at=time_range.begins_at,
             ends_at=time_range.ends_at,
             expires_at=timezone.now() + LIVES,
+            **queued_now(),
         )
 
 

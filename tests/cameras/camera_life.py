@@ -19,6 +19,7 @@ from cameras.ingest.stills import save_still
 from cameras.live.channel import Channel
 from cameras.live.reader import FrameReader
 from cameras.live.waiting import fresh_frame
+from cameras.models import PendingRecording
 from cameras.sources import inbox
 from core.redis_client import async_redis_client, redis_client
 from recordings.models import Recording
@@ -84,9 +85,8 @@ def sending(camera, jpeg):
 
 
 def save_pending():
-    for name in redis_client().scan_iter("record:*"):
-        if not name.endswith(b":attempts"):
-            save_recording(name.decode().removeprefix("record:"))
+    for pending in PendingRecording.objects.all():
+        save_recording(pending.pk)
 
 
 def live(client, camera, jpeg):

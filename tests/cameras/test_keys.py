@@ -46,7 +46,7 @@ def names():
 
 @contextmanager
 def noting_names():
-    """Note every key of a camera or record that a command names, looking for keys aside."""
+    """Note every key of a camera that a command names, looking for keys aside."""
     seen: set[str] = set()
     is_over = secrets.token_hex(8)
     client = Redis.from_url(settings.REDIS_URL, socket_timeout=20)
@@ -54,7 +54,7 @@ def noting_names():
     def note(monitor):
         while is_over not in (command := monitor.next_command()["command"]):
             if not command.startswith(("SCAN", "KEYS")):
-                seen.update(w for w in command.split() if w.startswith(("camera:", "record:")))
+                seen.update(w for w in command.split() if w.startswith("camera:"))
 
     with client.monitor() as monitor, ThreadPoolExecutor(1) as executor:
         noting = executor.submit(note, monitor)
@@ -77,17 +77,13 @@ def test_every_key_of_a_camera_is_in_the_table_and_none_is_left_of_a_removed_one
         save_pending()
 
     kinds = {kind_of(name, pk) for name in seen}
-    requests = {keys.still(pk, "*"), keys.accepted_frame(pk, "*")}
-    records = {keys.pending_record("*"), keys.record_attempts("*")}
-    assert kinds == named | requests | records
+    assert kinds == named | {keys.still(pk, "*")}
     assert names() <= {name(pk) for name in keys.OF_REMOVED}
     assert all(0 < redis_client().ttl(name) <= 60 for name in names())
 
 
 def kind_of(name, pk):
-    """A key with `*` for what names a request, a pushed frame or a record."""
-    if name.startswith("record:"):
-        return "record:*:attempts" if name.endswith(":attempts") else "record:*"
+    """A key with `*` for what names a request."""
     for pattern in keys.of_requests(pk):
         if name.startswith(pattern.removesuffix("*")):
             return pattern

@@ -17,6 +17,7 @@ from processing.outcome import Encoded, Outcome
 from recordings.models import RecordingTotals
 from tests.cameras import fake_capture
 from uploads.models import Picture, Upload
+from uploads.orphaned_file import mark_pending
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).parents[2] / "docs"
@@ -51,6 +52,7 @@ def test_pictures_that_end_are_counted_by_step_state_and_code(client):
     done = Picture.claim(picture().pk)
     Picture.claim(picture().pk).fail("damaged")
     done.started_at = timezone.now() - timedelta(seconds=0.2)
+    mark_pending(["a/1-result"])
     done.finish("a/1-result", Outcome(Encoded(b"", ".jpg", "image/jpeg"), 1, 1, [], False))
 
     metrics = samples(client)
@@ -127,7 +129,7 @@ def test_without_redis_the_rest_is_told(client, monkeypatch):
         raise RedisGone
 
     monkeypatch.setattr("core.counters.redis_client", gone)
-    monkeypatch.setattr("uploads.queue.redis_client", gone)
+    monkeypatch.setattr("core.job_queue.redis_client", gone)
     monkeypatch.setattr("cameras.metrics.redis_client", gone)
     monkeypatch.setattr("cameras.live.status_reader.redis_client", gone)
     Camera.objects.create(slug="door", source="demo:", is_on=True)

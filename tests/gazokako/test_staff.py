@@ -68,12 +68,12 @@ def test_a_failed_picture_is_queued_as_if_it_were_new(admin_client, failed):
     assert "queued again" in text_of(admin_client)
 
 
-@pytest.mark.parametrize("change", [{"state": "done"}, {"upload__deleted_at": True}])
+@pytest.mark.parametrize("change", [{"state": "done"}, {"upload": "expired"}])
 def test_what_is_not_failed_any_more_stays_as_it_is(admin_client, failed, change):
     if "state" in change:
         Picture.objects.update(state=Picture.State.DONE)
     else:
-        Upload.objects.update(deleted_at=timezone.now())
+        Upload.objects.update(expires_at=timezone.now())
     before = Picture.objects.values_list("state", flat=True).get()
 
     admin_client.post(f"/staff/pictures/{failed.pk}/retry/")
@@ -110,7 +110,7 @@ def test_without_redis_it_says_so(admin_client, monkeypatch):
     def gone():
         raise RedisGone
 
-    for module in ("gazokako.readiness", "uploads.queue", "cameras.live.status_reader"):
+    for module in ("gazokako.readiness", "core.job_queue", "cameras.live.status_reader"):
         monkeypatch.setattr(f"{module}.redis_client", gone)
 
     assert "does not answer (ConnectionError)" in text_of(admin_client)

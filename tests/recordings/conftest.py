@@ -12,7 +12,7 @@ from django.db import transaction
 
 from cameras.ingest import record_queue
 from cameras.ingest.record_queue import RecordDetails
-from cameras.models import Camera
+from cameras.models import Camera, PendingRecording
 from recordings import totals
 from recordings.models import Recording
 
@@ -26,18 +26,19 @@ def sent(monkeypatch) -> list[tuple[str, tuple[object, ...]]]:
     """What is put on the queue, instead of putting it there: no worker takes part."""
     messages: list[tuple[str, tuple[object, ...]]] = []
     monkeypatch.setattr(
-        current_app, "send_task", lambda name, args: messages.append((name, tuple(args)))
+        current_app, "send_task", lambda name, args, **_to: messages.append((name, tuple(args)))
     )
     return messages
 
 
 @pytest.fixture
-def enqueue(camera: Camera, jpeg: bytes, sent: object) -> Callable[..., str]:
-    """Hand a picture in, as a capture does; answers its key."""
+def enqueue(camera: Camera, jpeg: bytes, sent: object) -> Callable[..., int]:
+    """Hand a picture in, as a capture does; answers its row's id."""
 
-    def enqueue(content: bytes = jpeg, before: bytes = b"", **about: object) -> str:
+    def enqueue(content: bytes = jpeg, before: bytes = b"", **about: object) -> int:
         details: dict[str, Any] = {"reason": "motion", "taken_at": NOON.timestamp(), **about}
-        return record_queue.enqueue(content, RecordDetails(camera.pk, **details), before=before)
+        key = record_queue.enqueue(content, RecordDetails(camera.pk, **details), before=before)
+        return PendingRecording.objects.get(key=key).pk
 
     return enqueue
 

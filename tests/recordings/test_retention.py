@@ -11,10 +11,9 @@ from django.utils import timezone
 from cameras.capture.power import remove as remove_camera
 from cameras.models import Camera
 from core.tokens import new_key
-from recordings import orphaned_file, removal
+from recordings import removal
 from recordings.housekeeping import clean_up
 from recordings.models import (
-    OrphanedFile,
     QuarterHourCount,
     Recording,
     RecordingSettings,
@@ -24,6 +23,8 @@ from recordings.models import (
 from recordings.retention import apply_retention
 from recordings.tasks import clean_up as clean_up_task
 from tests.recordings.conftest import NOON
+from uploads.models import OrphanedFile
+from uploads.orphaned_file import mark_pending
 
 
 @pytest.fixture
@@ -178,10 +179,10 @@ def test_deleting_twice_counts_once(camera, recording_of):
     assert not QuarterHourCount.objects.exists()
 
 
-def test_files_that_a_killed_worker_left_go_after_an_hour(db, stored):
+def test_files_that_a_killed_worker_left_go(db, stored):
     for name in ("old", "new"):
         default_storage.save(f"recordings/{name}.jpg", ContentFile(b"x"))
-    orphaned_file.mark_pending(["recordings/old.jpg", "recordings/new.jpg"])
+    mark_pending(["recordings/old.jpg", "recordings/new.jpg"])
     OrphanedFile.objects.filter(path="recordings/old.jpg").update(
         due_at=timezone.now() - timedelta(seconds=1)
     )

@@ -1,29 +1,34 @@
 """A picture that was handed in becomes a recording: once, whole, without metadata."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from celery.exceptions import Retry
 from django.core.files.storage import default_storage
+from django.db import OperationalError
+from django.utils import timezone
 from PIL import Image as Pillow
+from redis.exceptions import RedisError
 
+from cameras.capture.power import remove as remove_camera
 from cameras.ingest import record_queue
-from cameras.models import Camera
+from cameras.ingest.record_queue import RecordDetails
+from cameras.models import PendingRecording
+from core.redis_client import redis_client
 from core.stored_files import StorageTrouble, store
 from processing.images import Source, decode, encode
 from processing.limits import Limits
 from recordings import saving
+from recordings.housekeeping import clean_up
 from recordings.models import (
-    OrphanedFile,
     QuarterHourCount,
     Recording,
     RecordingSettings,
     RecordingTotals,
 )
-from recordings.tasks import save_recording
+from recordings.tasks import save_recording, sweep_recordings
 from tests.recordings.conftest import NOON
+from uploads.models import OrphanedFile
 
 
 def kept_pixels(recording):
@@ -74,6 +79,7 @@ def test_two_workers_at_once_keep_one(enqueue, monkeypatch, stored):
 
     def overtaken(source, path):
         for _other in others:
+            end_lease()
             save_recording(key)
         return store(source, path)
 
@@ -85,12 +91,80 @@ def test_two_workers_at_once_keep_one(enqueue, monkeypatch, stored):
     assert (RecordingTotals.objects.get().count, OrphanedFile.objects.count()) == (1, 0)
 
 
-def test_it_is_gone_from_redis_once_kept(enqueue):
-    key = enqueue()
+def test_a_run_that_lost_its_turn_leaves_nothing_behind(enqueue, monkeypatch, stored):
+    """Its lease is over, and another run has begun, before it has stored its files."""
+    pending_id = enqueue()
 
-    save_recording(key)
+    def taken_over(source, path):
+        PendingRecording.objects.update(attempts=2)
+        store(source, path)
 
-    assert record_queue.pending(key) is None
+    monkeypatch.setattr(saving, "store", taken_over)
+    save_recording(pending_id)
+
+    pending = PendingRecording.objects.get()
+    assert (Recording.objects.count(), stored()) == (0, [pending.content])
+    assert pending.state == "running"
+
+
+def test_what_waits_is_gone_once_kept(enqueue, jpeg, stored):
+    save_recording(enqueue(before=jpeg))
+
+    assert not PendingRecording.objects.exists()
+    assert stored() == sorted(Recording.objects.get().paths)
+
+
+def test_a_picture_handed_in_twice_under_a_key_waits_once(camera, jpeg, stored):
+    details = RecordDetails(camera.pk, "motion", NOON.timestamp())
+    for _ in range(2):
+        record_queue.enqueue(jpeg, details, "a" * 32)
+
+    assert PendingRecording.objects.count() == 1
+    assert stored() == PendingRecording.objects.get().paths
+    assert not OrphanedFile.objects.exists()
+
+
+def test_what_cannot_be_stored_is_not_accepted(camera, jpeg, monkeypatch, stored):
+    def full(*_args):
+        raise OSError("no space left on device")
+
+    details = RecordDetails(camera.pk, "motion", NOON.timestamp())
+    with monkeypatch.context() as patch:
+        patch.setattr(default_storage, "save", full, raising=False)
+        with pytest.raises(StorageTrouble):
+            record_queue.enqueue(jpeg, details)
+
+    assert (PendingRecording.objects.count(), OrphanedFile.objects.count()) == (0, 0)
+
+
+def test_what_lost_its_message_is_swept(enqueue, sent):
+    pending_id = enqueue()
+    redis_client().flushdb()
+    PendingRecording.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+    sweep_recordings()
+
+    assert sent == [("recordings.tasks.save_recording", (pending_id,))]
+
+
+def test_what_was_kept_by_a_worker_that_was_killed_before_the_notification_is_notified_once_more(
+    enqueue, monkeypatch
+):
+    def killed(_recording):
+        raise SystemExit
+
+    pending_id = enqueue()
+    with monkeypatch.context() as patch:
+        patch.setattr(saving.notification, "notify", killed)
+        with pytest.raises(SystemExit):
+            save_recording(pending_id)
+    notified: list[Recording] = []
+    monkeypatch.setattr(saving.notification, "notify", notified.append)
+    end_lease()
+    save_recording(pending_id)
+
+    assert notified == [Recording.objects.get()]
+    assert not PendingRecording.objects.exists()
 
 
 def test_a_recipe_is_carried_out_and_boxes_shrink_with_the_picture(enqueue, camera, astronaut):
@@ -174,35 +248,41 @@ def test_a_wide_picture_has_a_thumbnail_of_320_pixels(enqueue):
         assert decode(file.read(), Limits())[0].shape[:2] == (160, 320)
 
 
-def test_what_is_no_picture_is_dropped_with_its_code(enqueue, stored, caplog):
-    key = enqueue(b"no picture at all")
+def test_what_is_no_picture_is_dropped_with_its_code_and_known_for_a_day(enqueue, stored, caplog):
+    save_recording(enqueue(b"no picture at all"))
 
-    save_recording(key)
-
+    pending = PendingRecording.objects.get()
     assert (Recording.objects.count(), stored()) == (0, [])
+    assert (pending.state, pending.error_code) == ("failed", "unsupported_type")
     assert "unsupported_type" in caplog.text
-    assert record_queue.pending(key) is None
+    clean_up()
+    assert record_queue.is_known(pending.key)
+    PendingRecording.objects.update(ended_at=timezone.now() - timedelta(days=2))
+    clean_up()
+    assert not record_queue.is_known(pending.key)
 
 
-def test_a_picture_that_killed_three_workers_is_given_up(enqueue, monkeypatch, caplog):
+def test_a_picture_that_killed_three_workers_is_given_up(enqueue, monkeypatch, stored):
     def too_large(*_args, **_options):
         raise MemoryError
 
-    key = enqueue()
-    with monkeypatch.context() as patch:
-        patch.setattr(saving, "encode_recording", too_large)
-        for _attempt in range(3):
-            with pytest.raises(SystemExit):
-                save_recording(key)
+    pending_id = enqueue()
+    monkeypatch.setattr(saving, "encode_recording", too_large)
+    for _attempt in range(3):
+        with pytest.raises(SystemExit):
+            save_recording(pending_id)
+        end_lease()
 
-    save_recording(key)
+    save_recording(pending_id)
 
-    assert not Recording.objects.exists()
-    assert "processing_failed" in caplog.text
+    pending = PendingRecording.objects.get()
+    assert (pending.state, pending.error_code, stored()) == ("failed", "processing_failed", [])
 
 
-def test_storage_that_recovers_loses_nothing(enqueue, monkeypatch):
-    troubles = iter([StorageTrouble("not yet")] * 5)
+@pytest.mark.parametrize("error", [StorageTrouble, OperationalError, RedisError])
+def test_what_may_pass_is_waited_for_as_long_as_it_takes(enqueue, monkeypatch, error):
+    pending_id, troubles = enqueue(), iter([error("not yet")] * 5)
+    pauses: list[int] = []
 
     def breaks(source, path):
         for trouble in troubles:
@@ -210,61 +290,40 @@ def test_storage_that_recovers_loses_nothing(enqueue, monkeypatch):
         return store(source, path)
 
     monkeypatch.setattr(saving, "store", breaks)
-    save_recording.apply((enqueue(),))
+    for _try in range(5):
+        save_recording(pending_id)
+        due_in = PendingRecording.objects.get().due_at - timezone.now()
+        pauses.append(round(due_in.total_seconds()))
+    save_recording(pending_id)
 
     assert Recording.objects.count() == 1
+    assert pauses == [4, 8, 16, 32, 60]
 
 
-def test_pauses_between_tries_grow_and_stay_below_what_the_broker_waits(
-    enqueue, monkeypatch, settings
-):
-    def broken(*_args):
-        raise StorageTrouble("gone fishing")
+def test_a_picture_of_a_camera_that_is_removed_goes_with_its_files(enqueue, camera, stored):
+    enqueue()
 
-    monkeypatch.setattr(saving, "store", broken)
-    pauses: list[Any] = []
-    for retries in (0, 1, 40):
-        with pytest.raises(Retry) as retry:
-            save_recording.apply((enqueue(),), retries=retries, throw=True)
-        pauses.append(retry.value.when)
+    remove_camera(camera)
+    clean_up()
 
-    assert pauses == [2, 4, 60]
-    assert max(pauses) < settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    assert (PendingRecording.objects.count(), stored()) == (0, [])
 
 
-def test_a_picture_made_by_older_settings_is_not_kept(enqueue, camera, stored, caplog):
-    old, new = enqueue(version=1), enqueue(version=2)
-    camera.hide_faces = True
-    camera.save()
-
-    save_recording(old)
-    assert stored() == []
-    save_recording(new)
-
-    assert Recording.objects.get().key == new
-    assert record_queue.pending(old) is None
-    assert "its settings have changed" in caplog.text
-
-
-def test_a_picture_of_a_camera_that_is_gone_is_forgotten(enqueue, stored):
-    key = enqueue()
-    Camera.objects.all().delete()
-
-    save_recording(key)
-
-    assert (record_queue.pending(key), stored()) == (None, [])
-
-
-def test_what_a_killed_worker_stored_is_noted_for_removal(enqueue, monkeypatch, stored):
-    def killed(_recording):
+def test_what_a_killed_worker_stored_is_named_for_removal(enqueue, monkeypatch, stored):
+    def killed(_recording, _pending):
         raise SystemExit
 
     monkeypatch.setattr(saving, "_entered", killed)
     with pytest.raises(SystemExit):
         save_recording(enqueue())
 
-    assert sorted(OrphanedFile.objects.values_list("path", flat=True)) == stored()
-    assert len(stored()) == 2
+    orphans = list(OrphanedFile.objects.values_list("path", flat=True))
+    assert sorted([*orphans, PendingRecording.objects.get().content]) == stored()
+    assert len(orphans) == 2
+
+
+def end_lease():
+    PendingRecording.objects.update(due_at=timezone.now() - timedelta(seconds=1))
 
 
 def test_decoding_is_not_done_where_cameras_are_captured(settings):

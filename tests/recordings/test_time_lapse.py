@@ -14,10 +14,11 @@ from core.stored_files import StorageTrouble
 from processing.frames import encode_frame
 from recordings import time_lapse_queue, time_lapse_rendering
 from recordings.housekeeping import clean_up
-from recordings.models import OrphanedFile, Recording, TimeLapse
+from recordings.models import Recording, TimeLapse
 from recordings.tasks import make_time_lapse
 from tests.recordings.conftest import NOON
 from tests.responses import body_of
+from uploads.models import OrphanedFile
 
 ADDRESS = "/cameras/door/time-lapses/"
 
@@ -99,13 +100,16 @@ def test_progress_is_told_while_it_is_made(shades, lapse_of, monkeypatch):
     monkeypatch.setattr(time_lapse_rendering, "_TELL_EVERY_S", 0)
     progress_seen = []
     progress = TimeLapse.progress
-    monkeypatch.setattr(
-        TimeLapse, "progress", lambda self, done: progress_seen.append(done) or progress(self, done)
-    )
+
+    def watched(film, done, **fields):
+        progress_seen.append(done)
+        progress(film, done, **fields)
+
+    monkeypatch.setattr(TimeLapse, "progress", watched)
 
     make_time_lapse(lapse_of(shades).pk)
 
-    assert progress_seen == list(range(1, 13))
+    assert progress_seen == list(range(13))
 
 
 def test_a_record_that_is_deleted_meanwhile_is_left_out(shades, lapse_of, tmp_path):
@@ -141,7 +145,7 @@ def test_two_messages_make_one_film(shades, lapse_of, stored):
 
 
 def test_one_film_at_a_time_and_the_next_one_follows(shades, lapse_of, sent):
-    running = lapse_of(shades, state="running")
+    running = lapse_of(shades, state="running", due_at=timezone.now() + timedelta(minutes=1))
     first, second = lapse_of(shades), lapse_of(shades)
 
     make_time_lapse(first.pk)
@@ -155,9 +159,9 @@ def test_one_film_at_a_time_and_the_next_one_follows(shades, lapse_of, sent):
 
 def test_a_film_whose_worker_was_killed_is_made_by_another(shades, lapse_of, sent):
     lapse = lapse_of(shades, state="running", attempts=1)
-    TimeLapse.objects.update(touched_at=timezone.now() - timedelta(minutes=2))
+    TimeLapse.objects.update(due_at=timezone.now() - timedelta(minutes=2))
 
-    time_lapse_queue.recover_time_lapses()
+    time_lapse_queue.sweep_time_lapses()
     make_time_lapse(lapse.pk)
 
     lapse.refresh_from_db()
@@ -167,9 +171,9 @@ def test_a_film_whose_worker_was_killed_is_made_by_another(shades, lapse_of, sen
 
 def test_a_film_that_killed_three_workers_is_given_up(shades, lapse_of, sent):
     lapse = lapse_of(shades, state="running", attempts=3)
-    TimeLapse.objects.update(touched_at=timezone.now() - timedelta(minutes=2))
+    TimeLapse.objects.update(due_at=timezone.now() - timedelta(minutes=2))
 
-    time_lapse_queue.recover_time_lapses()
+    time_lapse_queue.sweep_time_lapses()
 
     lapse.refresh_from_db()
     assert (lapse.state, lapse.error_code) == ("failed", "processing_failed")

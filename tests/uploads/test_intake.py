@@ -6,11 +6,13 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.db import OperationalError
 
 from processing.recipe import Recipe
 from processing.refusal import Refused
 from uploads.intake import AllRefused, submit
-from uploads.models import Picture, Upload
+from uploads.models import OrphanedFile, Picture, Upload
+from uploads.orphaned_file import TooLate
 
 RECIPE = Recipe.parse([{"op": "grayscale"}])
 
@@ -103,11 +105,41 @@ def test_when_storage_fails_nothing_is_acknowledged_and_nothing_stays(send, jpeg
     assert (Picture.objects.count(), stored_folders()) == (0, folders)
 
 
+def test_originals_are_named_for_removal_until_the_rows_have_them(send, monkeypatch):
+    """A web process that is killed in between leaves nothing for good."""
+    named: list[str] = []
+    keep = default_storage.save
+
+    def watched(name, content):
+        named.extend(OrphanedFile.objects.values_list("path", flat=True))
+        return keep(name, content)
+
+    monkeypatch.setattr(default_storage, "save", watched, raising=False)
+    upload = send().upload
+
+    assert named == [f"{upload.folder}/"]
+    assert not OrphanedFile.objects.exists()
+
+
+@pytest.mark.parametrize("own", [TooLate, OperationalError])
+def test_when_the_rows_cannot_be_made_nothing_stays(send, monkeypatch, own):
+    def fails(_paths):
+        raise own("not now")
+
+    folders = stored_folders()
+    monkeypatch.setattr("uploads.intake.own", fails)
+    with pytest.raises((Refused, OperationalError)):
+        send()
+
+    assert (Upload.objects.count(), stored_folders()) == (0, folders)
+    assert not OrphanedFile.objects.exists()
+
+
 def test_workers_are_told_only_after_the_rows_are_committed(
     send, monkeypatch, django_capture_on_commit_callbacks
 ):
     enqueued: list[int] = []
-    monkeypatch.setattr("uploads.intake.enqueue", enqueued.extend)
+    monkeypatch.setattr("uploads.intake.send", lambda _task, ids: enqueued.extend(ids))
 
     with django_capture_on_commit_callbacks(execute=True):
         upload = send().upload

@@ -10,8 +10,11 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
+from core.stored_files import StorageTrouble
 from tests.uploads.test_models import OUTCOME
-from uploads.models import Picture, Upload
+from uploads.models import OrphanedFile, Picture, Upload
+from uploads.orphan_removal import delete_due_orphans
+from uploads.orphaned_file import mark_orphaned
 from uploads.removal import purge, remove
 from uploads.tasks import process_picture
 
@@ -53,9 +56,36 @@ def test_purging_takes_what_expired_and_leaves_the_rest(send):
 
 def test_a_deleted_upload_takes_no_result_any_more(picture):
     claimed = Picture.claim(picture.pk)
-    Upload.objects.update(deleted_at=timezone.now())
+    remove(picture.upload)
 
     assert claimed.finish("late.jpg", OUTCOME) is False
+
+
+def test_the_longest_expired_go_first(send, monkeypatch):
+    new, old = send().upload, send().upload
+    for upload, days in ((new, 1), (old, 2)):
+        Upload.objects.filter(pk=upload.pk).update(expires_at=timezone.now() - timedelta(days))
+    gone: list[str] = []
+    monkeypatch.setattr("uploads.orphan_removal.discard_folder", gone.append)
+
+    purge()
+
+    assert gone == [old.folder, new.folder]
+
+
+def test_folders_that_storage_does_not_let_go_hold_up_no_others(db, monkeypatch):
+    def refuses(folder):
+        if folder != "good":
+            raise StorageTrouble("not now")
+
+    monkeypatch.setattr("uploads.orphan_removal.discard_folder", refuses)
+    mark_orphaned([f"{number}/" for number in range(300)])
+    mark_orphaned(["good/"])
+
+    assert delete_due_orphans(within_s=5) == 1
+
+    assert OrphanedFile.objects.count() == 300
+    assert OrphanedFile.objects.filter(due_at__gt=timezone.now()).count() == 300
 
 
 def test_what_a_killed_web_process_left_is_cleared_after_an_hour(db, settings):
@@ -77,11 +107,13 @@ def test_what_storage_does_not_let_go_is_tried_again(done, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(default_storage, "delete", refuses, raising=False)
         remove(done.upload)
-    assert not Upload.objects.visible().exists()
+    assert not Upload.objects.exists()
     assert default_storage.exists(done.original)
 
-    assert purge() == 1
+    purge()
+
     assert not default_storage.exists(done.original)
+    assert not OrphanedFile.objects.exists()
 
 
 def test_the_command_says_what_it_did(send, capsys):

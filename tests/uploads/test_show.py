@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from uploads.models import Picture, Upload
+from uploads.removal import remove
 from uploads.tasks import process_picture
 
 
@@ -143,7 +144,7 @@ def test_unknown_deleted_and_expired_look_the_same(client, send):
     unknown = send().upload
     deleted, expired = send().upload, send().upload
     unknown.delete()
-    Upload.objects.filter(pk=deleted.pk).update(deleted_at=timezone.now())
+    remove(deleted)
     Upload.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
 
     answers = [client.get(f"/r/{u.slug}/") for u in (unknown, deleted, expired)]

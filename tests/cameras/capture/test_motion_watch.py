@@ -1,19 +1,17 @@
 """Movement before a camera, from its frames to the pictures that are handed in to be kept."""
 
-import json
+from dataclasses import asdict
 
 import cv2
 import numpy as np
 import pytest
-from redis.exceptions import ConnectionError as RedisGone
 
-from cameras.capture import motion_watch
+from cameras.capture.event_sender import EventSender
 from cameras.capture.frame_renderer import FrameRenderer
 from cameras.capture.motion_watch import MotionWatch
 from cameras.live.frame_buffer import EncodedFrame
 from cameras.models import Camera
 from cameras.sources.jpeg_frame import JpegFrame
-from core.redis_client import redis_client
 from processing.frames import decode_reduced, encode_frame
 from processing.limits import Limits
 
@@ -33,9 +31,19 @@ def picture(left=None):
 
 @pytest.fixture
 def watch(request):
-    redis_client().flushdb()
     camera = Camera(pk=7, slug="door", motion=True, **getattr(request, "param", {}))
-    return MotionWatch(camera, FrameRenderer(camera))
+    return MotionWatch(camera, FrameRenderer(camera), Kept())
+
+
+class Kept(EventSender):
+    """Takes what a watch hands in, in place of the thread that stores it."""
+
+    def __init__(self):
+        super().__init__()
+        self.events = []
+
+    def put(self, picture, details, before):
+        self.events.append((asdict(details), picture, before))
 
 
 def play(watch, *scenes, start=0):
@@ -49,14 +57,6 @@ def play(watch, *scenes, start=0):
     return events
 
 
-def pending():
-    """What waits to be kept, by time: what is details of it, and the picture."""
-    redis = redis_client()
-    waiting = [redis.hgetall(key) for key in redis.keys("record:*")]
-    pairs = [(json.loads(fields[b"about"]), fields[b"content"]) for fields in waiting]
-    return sorted(pairs, key=lambda pair: pair[0]["taken_at"])
-
-
 STILL = [None] * 15
 WALK = list(range(20, 420, 20))
 
@@ -64,9 +64,9 @@ WALK = list(range(20, 420, 20))
 def test_two_walks_are_two_pictures_with_a_box_where_it_moves(watch):
     play(watch, *STILL, *WALK, *STILL, *WALK, *STILL)
 
-    pairs = pending()
+    pairs = watch._sender.events
     assert len(pairs) == 2
-    for details, content in pairs:
+    for details, content, _before in pairs:
         box = details["boxes"][0]
         middle = picture_at(details)
         assert box["x"] <= middle <= box["x"] + box["width"]
@@ -95,11 +95,11 @@ def test_it_says_when_an_event_goes_on_and_where_it_moves(watch):
 
 def test_what_goes_on_when_the_camera_goes_is_kept(watch):
     play(watch, *STILL, *WALK)
-    assert pending() == []
+    assert watch._sender.events == []
 
     watch.finish()
 
-    assert len(pending()) == 1
+    assert len(watch._sender.events) == 1
     assert not watch.is_event
     assert watch.seen.motion.boxes == ()
 
@@ -109,21 +109,21 @@ def test_what_goes_on_when_the_camera_goes_is_kept(watch):
 def test_movement_where_nobody_looks_is_none(watch):
     play(watch, *STILL, *WALK, *STILL)
 
-    assert pending() == []
+    assert watch._sender.events == []
 
 
 @pytest.mark.parametrize("watch", [{"motion_threshold": 20.0}], indirect=True)
 def test_movement_smaller_than_staff_has_said_is_none(watch):
     play(watch, *STILL, *WALK, *STILL)
 
-    assert pending() == []
+    assert watch._sender.events == []
 
 
 @pytest.mark.parametrize("watch", [{"rotation": 90}], indirect=True)
 def test_boxes_are_those_of_the_turned_picture(watch):
     play(watch, *STILL, *WALK, *STILL)
 
-    details, content = pending()[0]
+    details, content, _before = watch._sender.events[0]
     box = details["boxes"][0]
     assert decode_reduced(content, Limits()).shape == (640, 360, 3)
     assert box["y"] <= picture_at(details) <= box["y"] + box["height"]
@@ -133,27 +133,9 @@ def test_boxes_are_those_of_the_turned_picture(watch):
 def test_the_live_picture_from_just_before_goes_along(watch):
     play(watch, *STILL, *WALK, *STILL)
 
-    redis = redis_client()
-    (key,) = redis.keys("record:*")
-    number = int(redis.hget(key, "before").split()[1])
+    ((_details, _picture, before),) = watch._sender.events
+    number = int(before.split()[1])
     assert number in (len(STILL) - 2, len(STILL) - 1, len(STILL))
-
-
-def test_without_redis_events_are_kept_later_and_once(watch, monkeypatch):
-    enqueue = motion_watch.enqueue
-
-    def away(*_arguments):
-        raise RedisGone
-
-    monkeypatch.setattr(motion_watch, "enqueue", away)
-    play(watch, *STILL, *WALK, *STILL)
-    assert pending() == []
-
-    monkeypatch.setattr(motion_watch, "enqueue", enqueue)
-    monkeypatch.setattr(motion_watch, "_TRY_AGAIN_AFTER_S", 0)
-    watch.finish()
-
-    assert len(pending()) == 1
 
 
 def test_only_pictures_that_may_be_the_best_are_developed(watch, monkeypatch):
