@@ -18,7 +18,7 @@ from recordings import notification, totals
 from recordings.recording import Recording, before_of, image_of, thumbnail_of
 from recordings.recording_images import RecordingImages, encode_before, encode_recording
 from recordings.recording_settings import RecordingSettings, recording_settings_of
-from uploads.orphan_removal import abandon, hand_over
+from uploads.orphan_removal import delete_orphans, hand_over
 from uploads.orphaned_file import mark_pending
 
 
@@ -134,6 +134,6 @@ def _entered(recording: Recording, pending: PendingRecording) -> Recording | Non
     try:
         hand_over(recording.paths, record)
     except (IntegrityError, _LostTurn):
-        abandon(recording.paths)
+        delete_orphans(recording.paths)
         return Recording.objects.filter(key=pending.key).first()
     return recording

@@ -14,7 +14,7 @@ from core.job_row import queued_now
 from core.stored_files import StorageTrouble
 from core.tokens import new_key
 from core.transient import TRANSIENT
-from uploads.orphan_removal import abandon
+from uploads.orphan_removal import abandon, delete_orphans
 from uploads.orphaned_file import mark_pending, own
 
 IsSaved = Callable[[str], bool]
@@ -79,7 +79,7 @@ def enqueue(content: bytes, details: RecordDetails, key: str = "", before: bytes
             pending.save(force_insert=True)
             own(pending.paths)
     except IntegrityError:  # it was handed in before, or its camera is gone
-        abandon(pending.paths)
+        delete_orphans(pending.paths)
     except (StorageTrouble, *TRANSIENT):
         abandon(pending.paths)
         raise

@@ -19,7 +19,7 @@ from tests.cameras.camera_life import live, push, save_pending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SHARED = {"metrics", "cameras", "recordings", keys.SUPERVISED}
+SHARED = {"metrics", "cameras", "housekeeping", "recordings", keys.SUPERVISED}
 """Not of one camera: counters, the queues and the supervisor's own."""
 
 

@@ -132,7 +132,6 @@ def test_when_the_rows_cannot_be_made_nothing_stays(send, monkeypatch, own):
         send()
 
     assert (Upload.objects.count(), stored_folders()) == (0, folders)
-    assert not OrphanedFile.objects.exists()
 
 
 def test_workers_are_told_only_after_the_rows_are_committed(
