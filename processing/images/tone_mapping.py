@@ -52,4 +52,4 @@ def _eetf(samples: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         + (t**3 - 2 * t**2 + t) * (1 - knee)
         + (-2 * t**3 + 3 * t**2) * highest
     )
-    return np.where(e1 < knee, e1, spline) * peak
+    return np.asarray(np.where(e1 < knee, e1, spline) * peak, np.float64)
