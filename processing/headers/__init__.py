@@ -12,11 +12,20 @@ from dataclasses import dataclass
 
 from processing.headers import bmp, gif, isobmff, jpeg, png, webp
 from processing.headers.buffer import Buffer
+from processing.headers.colour import ColourCode, av1_bits, colour_code
 from processing.headers.webp import is_lossless as is_lossless_webp
 from processing.limits import Limits
 from processing.refusal import Refused
 
-__all__ = ["Header", "is_lossless_webp", "refuse_size", "sniff"]
+__all__ = [
+    "ColourCode",
+    "Header",
+    "av1_bits",
+    "colour_code",
+    "is_lossless_webp",
+    "refuse_size",
+    "sniff",
+]
 
 _MAGIC = (
     (re.compile(rb"\xff\xd8\xff+[\xc0-\xfe]"), "JPEG"),  # fill bytes: T.81, B.1.1.2

@@ -16,6 +16,13 @@ def first_box(data: Buffer, at: int, end: int, kind: bytes) -> tuple[int, int]:
 
 def boxes(data: Buffer, at: int, end: int, kind: bytes) -> Iterator[tuple[int, int]]:
     """Yield (start of payload, end) of the boxes of one kind between two offsets."""
+    for found, start, box_end in all_boxes(data, at, end):
+        if found == kind:
+            yield start, box_end
+
+
+def all_boxes(data: Buffer, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield (kind, start of payload, end) of each box between two offsets."""
     for _ in range(MAX_SEGMENTS):
         if at + 8 > end:
             return
@@ -28,8 +35,7 @@ def boxes(data: Buffer, at: int, end: int, kind: bytes) -> Iterator[tuple[int, i
             length = end - at
         if length < start - at:
             raise Refused("damaged")
-        if data[at + 4 : at + 8] == kind:
-            yield start, min(at + length, end)
+        yield data[at + 4 : at + 8], start, min(at + length, end)
         at += length
 
 

@@ -9,10 +9,12 @@ from PIL import AvifImagePlugin, JpegImagePlugin
 from PIL import Image as Pillow
 
 from processing.headers import Header, is_lossless_webp, refuse_size, sniff
+from processing.images.declared_colour import declared_colour
 from processing.images.jpeg import compression_of, layout_of
 from processing.images.jpeg_pixels import decoded_by_opencv, pixels_of_jpeg
 from processing.images.modes import converted
 from processing.images.profiles import foreign_profile
+from processing.images.samples import samples_of
 from processing.images.source import Source
 from processing.limits import Limits
 from processing.pixels import Image
@@ -39,7 +41,7 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
         with Pillow.open(io.BytesIO(content), formats=[header.format]) as picture:
             refuse_size(picture.width, picture.height, limits)
             source = _source_of(picture, header, content)
-            image, was_damaged = _pixels_of(picture, content, grey=grey)
+            image, was_damaged = _pixels_of(picture, content, header.format, grey=grey)
             source = replace(source, was_damaged=was_damaged)
             # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
             orientation = _orientation_of(picture)
@@ -76,8 +78,13 @@ def _orientation_of(picture: Pillow.Image) -> int:
     return orientation if orientation in range(1, 9) else 1
 
 
-def _pixels_of(picture: Pillow.Image, content: bytes, *, grey: bool) -> tuple[Image, bool]:
+def _pixels_of(
+    picture: Pillow.Image, content: bytes, format_name: str, *, grey: bool
+) -> tuple[Image, bool]:
     """The pixels, and whether parts of them are damaged, as far as the decoder tells."""
+    space = declared_colour(picture, content, format_name)
+    if space is not None:
+        return space.to_srgb(*samples_of(picture, content, format_name)), False
     profile = foreign_profile(picture)
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
         return pixels_of_jpeg(picture, content, profile, grey=grey)

@@ -26,32 +26,37 @@ def converted(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) -
 
 
 def _converted_strip(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) -> Image:
-    if picture.mode.startswith("I"):
-        return _from_16_bits(np.asarray(picture), picture.info.get("transparency"))
-    if picture.mode == "1":
-        picture = picture.convert("L")
-    alpha = None
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        alpha = np.asarray(picture.getchannel("A"))
-        picture = picture.convert("RGB")
-    elif picture.mode not in ("L", "RGB", "CMYK", "LAB"):
-        picture = picture.convert("RGB")
+    picture, alpha = _colour_and_alpha(picture)
     picture = in_srgb(picture, profile)
-    if picture.mode == "L" and alpha is None:
-        return np.array(picture)
+    if picture.mode == "L":
+        grey = np.array(picture)
+        return grey if alpha is None else _with_alpha(to_bgr(grey), alpha)
     rgb = np.asarray(picture.convert("RGB"))
     colour = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), np.uint8)
     return colour if alpha is None else _with_alpha(colour, alpha)
 
 
-def _from_16_bits(image: npt.NDArray[np.integer], transparent: int | None) -> Image:
-    """16-bit grey to 8, rounded (65535 = 257 x 255); with a transparent value, to BGRA."""
-    grey = ((image.astype(np.uint32) + 128) // 257).clip(0, 255).astype(np.uint8)
+def _colour_and_alpha(picture: Pillow.Image) -> tuple[Pillow.Image, Image | None]:
+    """A picture of mode L, RGB, CMYK or LAB, and alpha where there is one."""
+    if picture.mode.startswith("I"):
+        return _from_16_bits(np.asarray(picture), picture.info.get("transparency"))
+    if picture.has_transparency_data:
+        is_grey = picture.mode in ("L", "LA", "1")
+        whole = picture.convert("RGBA")
+        return whole.convert("L" if is_grey else "RGB"), np.asarray(whole.getchannel("A"))
+    if picture.mode == "1":
+        return picture.convert("L"), None
+    return picture if picture.mode in ("L", "RGB", "CMYK", "LAB") else picture.convert("RGB"), None
+
+
+def _from_16_bits(
+    samples: npt.NDArray[np.integer], transparent: int | None
+) -> tuple[Pillow.Image, Image | None]:
+    """16-bit grey to 8, rounded (65535 = 257 x 255); the transparent value becomes alpha."""
+    grey = ((samples.astype(np.uint32) + 128) // 257).clip(0, 255).astype(np.uint8)
     if transparent is None:
-        return grey
-    alpha = np.where(image == transparent, 0, 255).astype(np.uint8)
-    return _with_alpha(to_bgr(grey), alpha)
+        return Pillow.fromarray(grey), None
+    return Pillow.fromarray(grey), np.where(samples == transparent, 0, 255).astype(np.uint8)
 
 
 def _with_alpha(colour: Image, alpha: Image) -> Image:

@@ -7,9 +7,14 @@ from PIL import Image as Pillow
 from PIL import ImageCms
 
 _SRGB = ImageCms.createProfile("sRGB")
-_SWATCHES = Pillow.fromarray(
-    np.stack(np.meshgrid(*[np.linspace(0, 255, 6)] * 3), axis=-1).reshape(6, 36, 3).astype(np.uint8)
-)
+_SWATCHES = {
+    "RGB": Pillow.fromarray(
+        np.stack(np.meshgrid(*[np.linspace(0, 255, 6)] * 3), axis=-1)
+        .reshape(6, 36, 3)
+        .astype(np.uint8)
+    ),
+    "L": Pillow.fromarray(np.arange(256, dtype=np.uint8)[None]),
+}
 
 
 def foreign_profile(picture: Pillow.Image) -> ImageCms.ImageCmsProfile | None:
@@ -19,26 +24,28 @@ def foreign_profile(picture: Pillow.Image) -> ImageCms.ImageCmsProfile | None:
         return None
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(embedded))
-        return None if picture.mode == "RGB" and _is_srgb(profile) else profile
+        swatches = _SWATCHES.get(picture.mode)
+        return None if swatches and _is_srgb(profile, swatches) else profile
     except (ImageCms.PyCMSError, OSError):
         return None
 
 
-def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
+def _is_srgb(profile: ImageCms.ImageCmsProfile, swatches: Pillow.Image) -> bool:
     """Whether converting changes no colour visibly; what a profile calls itself is no proof."""
-    converted = ImageCms.profileToProfile(_SWATCHES, profile, _SRGB)
-    difference = np.asarray(converted, np.int16) - np.asarray(_SWATCHES, np.int16)
+    converted = in_srgb(swatches, profile)
+    difference = np.asarray(converted, np.int16) - np.asarray(swatches, np.int16)
     return bool(np.abs(difference).max() <= 2)
 
 
 def in_srgb(picture: Pillow.Image, profile: ImageCms.ImageCmsProfile | None) -> Pillow.Image:
-    """A picture of mode L, RGB, CMYK or LAB converted from its profile to sRGB.
+    """A picture of mode L, RGB, CMYK or LAB converted from its profile to sRGB; grey stays grey.
 
-    Grey stays as it is, and so does a picture without a profile or with one for other pixels.
+    A picture without a profile, or with one for other pixels, stays as it is.
     """
-    if profile is None or picture.mode == "L":  # a grey profile describes no more than a tone curve
+    if profile is None:
         return picture
     try:
-        return ImageCms.profileToProfile(picture, profile, _SRGB, outputMode="RGB") or picture
+        converted = ImageCms.profileToProfile(picture, profile, _SRGB, outputMode="RGB") or picture
     except ImageCms.PyCMSError:  # a profile for another kind of pixels: better none than a refusal
         return picture
+    return converted.getchannel("G") if picture.mode == "L" else converted
