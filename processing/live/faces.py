@@ -54,8 +54,8 @@ class LiveFaces:
             self._looks.forget()
         else:
             self._has_failed = False
-            for places in looks:
-                self._masks.see(places, self._at)
+            for look in looks:
+                self._masks.see(look.faces, self._at, look.part)
 
     def hide(self, image: Image) -> Image:
         """A copy of the frame last looked at, in any size, with every face covered."""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 
 from processing.face import Face
@@ -26,6 +27,14 @@ _APART_S = 0.5
 
 Finder = Callable[[Image, int | None], Sequence[Face]]
 """The faces of a picture, by one look with its long side brought to so many pixels, or by all."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where was looked, and where in the picture faces were seen there."""
+
+    part: Place
+    faces: Sequence[Place]
 
 
 def found(image: Image, long_side_px: int | None) -> Sequence[Face]:
@@ -58,8 +67,8 @@ class Looks:
         self._changes = Changes()
         self._current_at = -math.inf
 
-    def look(self, image: Image, covers: Sequence[Place], *, closely: bool) -> list[list[Place]]:
-        """Where faces are in a (height, width, 3) BGR frame, by each look that is made at it.
+    def look(self, image: Image, covers: Sequence[Place], *, closely: bool) -> list[Look]:
+        """The looks that are made at a (height, width, 3) BGR frame.
 
         `covers` is where faces are expected, of which none is cut by a look at a part. Raises what
         the finder raises.
@@ -73,14 +82,14 @@ class Looks:
         finally:
             self._left_at = self._clock()
 
-    def _close(self, image: Image, now: float) -> list[Place]:
+    def _close(self, image: Image, now: float) -> Look:
         places = window(image, WHOLE).places(self._finder(image, None), image)
         self._changes.looked(image, WHOLE)
         self._sweep.restart(now)
         self._current_at = now
-        return places
+        return Look(WHOLE, places)
 
-    def _due(self, image: Image, covers: Sequence[Place], now: float) -> list[list[Place]]:
+    def _due(self, image: Image, covers: Sequence[Place], now: float) -> list[Look]:
         """At what has changed and at the sweep's next part; by turns where time is short."""
         parts = self._changed(image, covers)
         if not parts:
@@ -104,12 +113,12 @@ class Looks:
         pixels = sum(part.area for part in parts) * math.prod(_finest(image))
         return parts if pixels <= _PIXELS else [reduce(Place.joined, parts)]
 
-    def _onward(self, image: Image, covers: Sequence[Place], now: float) -> list[list[Place]]:
+    def _onward(self, image: Image, covers: Sequence[Place], now: float) -> list[Look]:
         if self._budget.is_spent or not self._sweep.is_due(now):
             return []
         return [self._at(image, _uncut(self._sweep.step(_finest(image), now), covers))]
 
-    def _at(self, image: Image, part: Place) -> list[Place]:
+    def _at(self, image: Image, part: Place) -> Look:
         cut = window(image, part)
         finest = max(_finest(image)) / max(image.shape[:2])
         scale = min(finest, math.sqrt(_PIXELS / math.prod(cut.size)))
@@ -117,7 +126,7 @@ class Looks:
             faces = self._finder(cut.cut(image), round(max(cut.size) * scale))
         if scale >= _FINE * finest:
             self._changes.looked(image, cut.place(image))
-        return cut.places(faces, image)
+        return Look(cut.place(image), cut.places(faces, image))
 
 
 def _finest(image: Image) -> tuple[float, float]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from processing.live.place import Place
+from processing.live.place import WHOLE, Place
 
 _HELD_FOR_S = 1.5
 _FOLLOWED_FOR_S = 0.75
 """So long a mask goes on as its face last went; then it waits there."""
-_GROWTH_PER_S = 0.5
+_GROWTH_PER_S = 0.3
 """By so much of the face's sides a mask widens on each side in a second without it."""
 _SAME_FACE_OVERLAP = 0.3
 _LEAP = 1.0
@@ -64,8 +64,8 @@ class Masks:
     def __init__(self) -> None:
         self._masks: list[_Mask] = []
 
-    def see(self, places: Sequence[Place], at: float) -> None:
-        """Faces were seen at `at` in these places.
+    def see(self, places: Sequence[Place], at: float, part: Place = WHOLE) -> None:
+        """Faces were seen at `at` in these places, and no more in this part of the picture.
 
         One that overlaps where a face was expected is that face, and its mask goes there. Any other
         gets a mask of its own, with the speed of the face that may have leapt there; that face's
@@ -77,7 +77,8 @@ class Masks:
                 unseen.remove(mask)
                 new.remove(place)
                 seen.append(mask.seen(place, at))
-        begun = [_begun(place, unseen, at) for place in new]
+        missed = [mask for mask in unseen if mask.expected(at).touches(part)]
+        begun = [_begun(place, missed, at) for place in new]
         self._masks = [*seen, *unseen, *begun]
 
     def covers(self, at: float) -> list[Place]:
@@ -95,9 +96,9 @@ def _pairs(masks: Sequence[_Mask], places: Sequence[Place], at: float) -> list[t
     return [(mask, place) for _overlap, mask, place in sorted(likely, key=lambda fit: -fit[0])]
 
 
-def _begun(place: Place, unseen: Sequence[_Mask], at: float) -> _Mask:
+def _begun(place: Place, missed: Sequence[_Mask], at: float) -> _Mask:
     """The mask of a face not expected here: it may be one that has leapt, the nearest of them."""
-    near = [mask for mask in unseen if mask.may_leap_to(place, at)]
+    near = [mask for mask in missed if mask.may_leap_to(place, at)]
     if not near:
         return _Mask(place, at)
     return min(near, key=lambda mask: mask.sizes_off(place, at)).seen(place, at)

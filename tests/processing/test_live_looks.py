@@ -113,7 +113,7 @@ def test_a_face_that_enters_at_the_edge_is_seen_in_its_first_frame(looks, clock,
     clock.now += 0.01
     finder.faces = [Face(40, 48, 32, 32, 0.9)]
 
-    places = look(looks, changed(frame, (200, 1248)))[0]
+    places = look(looks, changed(frame, (200, 1248)))[0].faces
 
     assert finder.looks[1] == ((160, 96), 160)
     at = (1280 - 96 + 40) / 1280

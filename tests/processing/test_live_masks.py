@@ -51,7 +51,7 @@ def test_a_mask_grows_while_its_face_is_not_seen():
 
     widths = [masks.covers(at)[0].width for at in (1.0, 1.1, 1.5, 2.0)]
 
-    assert widths == pytest.approx([0.1, 0.11, 0.15, 0.2])
+    assert widths == pytest.approx([0.1, 0.106, 0.13, 0.16])
 
 
 def test_a_face_not_seen_again_is_covered_for_a_second_and_a_half():
@@ -70,6 +70,14 @@ def test_a_face_that_leaps_is_covered_where_it_was_and_expected_where_it_goes():
 
     assert covers(masks, 1.1, FACE)
     assert covers(masks, 1.2, FACE.moved(0.3, 0))
+
+
+def test_a_face_that_was_not_looked_for_has_not_leapt():
+    masks = Masks()
+    masks.see([FACE], 1.0)
+    masks.see([FACE.moved(0.15, 0)], 1.1, Place(0.52, 0.0, 1.0, 1.0))
+
+    assert not covers(masks, 1.2, FACE.moved(0.3, 0))
 
 
 def test_what_is_of_another_size_is_another_face():
