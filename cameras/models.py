@@ -48,7 +48,7 @@ class CameraQuerySet(models.QuerySet["Camera"]):
 
 
 class Camera(VersionedRow, MotionOptions):
-    """A camera and what is wanted of it. How it fares at this moment is in Redis (see status)."""
+    """A camera's settings. Its status at this moment is in Redis: see cameras.live.status_reader."""
 
     class Visibility(models.TextChoices):
         PRIVATE = "private", _("Private: staff only")
