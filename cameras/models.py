@@ -48,7 +48,7 @@ class CameraQuerySet(models.QuerySet["Camera"]):
 
 
 class Camera(VersionedRow, MotionOptions):
-    """A camera's settings. Its status at this moment is in Redis: see cameras.live.status_reader."""
+    """A camera's settings. Its status is in Redis: see cameras.live.status_reader."""
 
     class Visibility(models.TextChoices):
         PRIVATE = "private", _("Private: staff only")

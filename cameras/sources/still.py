@@ -27,7 +27,7 @@ class StillSource:
     _validators: dict[str, str] = field(default_factory=dict)
 
     def frames(self) -> Iterator[JpegFrame | None]:
-        """The picture at the frame rate that was asked for; one that has not changed is given again.
+        """The picture, as often a second as was asked for, also where it has not changed.
 
         Raises Offline: `garbage`, and as `HttpClient.get` does.
         """
