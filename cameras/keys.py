@@ -33,9 +33,9 @@ def viewers(camera_id: int) -> str:
     return f"camera:{camera_id}:viewers"
 
 
-def wanted(camera_id: int) -> str:
+def frame_requested(camera_id: int) -> str:
     """Exists while a snapshot waits for a fresh frame: the capture publishes as for a viewer."""
-    return f"camera:{camera_id}:wanted"
+    return f"camera:{camera_id}:frame_requested"
 
 
 def stills(camera_id: int) -> str:
@@ -98,7 +98,7 @@ OF_CAPTURE: tuple[NameOfKey, ...] = (
     lease,
     status,
     viewers,
-    wanted,
+    frame_requested,
     stills,
     capture_requested,
     grace,

@@ -51,7 +51,7 @@ class CameraQuerySet(models.QuerySet["Camera"]):
 
 
 class Camera(VersionedRow, MotionOptions):
-    """A camera and what is wanted of it. How it fares at this moment is in Redis (see status)."""
+    """A camera's settings. Its status is in Redis: see cameras.live.status_reader."""
 
     class Visibility(models.TextChoices):
         PRIVATE = "private", _("Private: staff only")

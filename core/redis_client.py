@@ -7,6 +7,11 @@ from redis import Redis
 from redis.asyncio import ConnectionPool as AsyncConnectionPool
 from redis.asyncio import Redis as AsyncRedis
 
+StreamEntry = tuple[bytes, dict[bytes, bytes]]
+"""One entry of a Redis stream: its id, which begins with Redis' time in ms, and its fields."""
+XreadReply = list[tuple[bytes, list[StreamEntry]]]
+"""The reply to XREAD: for each stream its name and entries."""
+
 
 @lru_cache(maxsize=1)
 def redis_client() -> Redis:

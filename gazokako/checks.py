@@ -1,4 +1,4 @@
-"""Deployment checks that try things for real: `manage.py check --tag storage --deploy`."""
+"""Deployment checks that connect to storage, database and Redis: `manage.py check --deploy`."""
 
 import secrets
 from typing import Any

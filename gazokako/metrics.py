@@ -1,4 +1,4 @@
-"""/metrics: the whole site's numbers for Prometheus, whichever process is asked."""
+"""/metrics for Prometheus: the numbers of the whole site, whichever process answers."""
 
 from collections.abc import Callable, Iterator
 
@@ -41,7 +41,7 @@ class SiteCollector(Collector):
     """Every family there is; a part that does not answer is left out."""
 
     def collect(self) -> Iterator[Metric]:
-        """Each part's families, and which parts had none to give."""
+        """Each part's families, and which parts did not answer."""
         failed = GaugeMetricFamily(
             "gazokako_scrape_failed", "1 where a part did not answer", labels=["part"]
         )
@@ -54,7 +54,7 @@ class SiteCollector(Collector):
 
 
 def _families_of(part: FamilySource, away: set[Trouble | None]) -> list[Metric] | None:
-    """A part's families; None where it did not answer, and what it needed joins what is away."""
+    """A part's families; None where it did not answer: the trouble is then added to `away`."""
     try:
         return list(part())
     except (RedisError, DatabaseError, OSError) as error:

@@ -1,4 +1,4 @@
-"""What staff sees at a glance: the parts of the site, the queue, failures, cameras and storage."""
+"""The data of the staff page: the parts of the site, the queue, failures, cameras and storage."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ class Overview:
 
 
 def overview() -> Overview:
-    """As it is now; takes two seconds where no worker answers."""
+    """Collect the data now; takes two seconds where no worker answers."""
     return Overview(
         parts=readiness(),
         queue=_queue(),
@@ -88,7 +88,7 @@ def _queue() -> Queue:
 
 
 def _messages() -> dict[str, int]:
-    """Nothing without Redis: the parts say that it does not answer."""
+    """The lengths of the queues; {} without Redis, which `parts` then reports."""
     try:
         return lengths()
     except RedisError:

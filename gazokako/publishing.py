@@ -1,4 +1,4 @@
-"""Puts the collected static files into the public bucket, before a new release shows them."""
+"""Uploads the collected static files to the public bucket, before a new release refers to them."""
 
 import mimetypes
 from pathlib import Path
@@ -11,14 +11,14 @@ _PREFIX = "static/"
 
 
 def publish() -> int:
-    """Store what is not there yet; returns how many files that were. Raises OSError.
+    """Store what is not published yet; returns how many files that were. Raises OSError.
 
-    Only files named after their content go: those of an earlier release stay beside them, so
-    that its processes, and a return to it, find theirs.
+    Only files named by their content's hash are uploaded. Those of earlier releases stay, so that
+    their processes, and a rollback, find them.
     """
     bucket = storages["published"]
-    there = bucket.names(_PREFIX)  # type: ignore[attr-defined]
-    missing = [name for name in _named_by_content() if _PREFIX + name not in there]
+    published = bucket.names(_PREFIX)  # type: ignore[attr-defined]
+    missing = [name for name in _named_by_content() if _PREFIX + name not in published]
     for name in missing:
         content, encoding = _smallest(Path(settings.STATIC_ROOT, name))
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"

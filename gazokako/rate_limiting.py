@@ -1,4 +1,4 @@
-"""Which requests are limited, by whom they are sent: 429 with Retry-After for what is too much."""
+"""Limits requests by route and network: 429 with Retry-After past a limit."""
 
 from collections.abc import Callable
 
@@ -49,7 +49,7 @@ class RateLimits:
     def process_view(
         self, request: HttpRequest, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        """Refuse before the view is asked, and before a body is read."""
+        """Refuse before the view is called, and before the body is read."""
         if not settings.RATE_LIMIT:
             return None
         route = _route(request)
@@ -66,7 +66,7 @@ class RateLimits:
 
 
 def too_many(request: HttpRequest, name: str, wait_s: int) -> HttpResponse:
-    """429 in the contract's form, or as a page."""
+    """The answer 429, as JSON below /api/ and as a page elsewhere."""
     count(RATE_LIMITED, name)
     message = ngettext(
         "Too many requests came from your network. Please try again in %(seconds)d second.",
@@ -92,7 +92,7 @@ def _route(request: HttpRequest) -> str:
 
 
 def _sender(request: HttpRequest, name: str, network: str) -> str:
-    """Who is counted: of pushed frames the token, since many cameras may share one line."""
+    """Whose requests are counted: for pushed frames the token, as cameras may share a network."""
     return request.headers.get("Authorization", network) if name == "frames" else network
 
 

@@ -1,4 +1,4 @@
-"""The staff's page: how the site fares, with failed pictures to retry or delete."""
+"""The staff page: the state of the site, with failed pictures to retry or delete."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from uploads.removal import remove
 @require_safe
 @staff_page("staff")
 def home(request: HttpRequest) -> HttpResponse:
-    """Everything at a glance."""
+    """The staff page."""
     return render(request, "staff.html", {"site": overview()})
 
 

@@ -15,13 +15,13 @@ from gazokako.readiness import OK, readiness
 
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """Alive: this process answers. Asks nothing of anybody else."""
+    """Liveness: this process answers. Asks no other part."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Ready: every part the site needs answers; 503 and which one where one does not."""
+    """Readiness: 200 where every part answers, else 503; either way the state of each part."""
     parts = readiness()
     is_ready = set(parts.values()) == {OK}
     return JsonResponse(parts, status=200 if is_ready else 503)

@@ -1,1 +1,1 @@
-"""Pictures of a camera that are kept: of movement, pushed by an observer, or taken by hand."""
+"""Recordings: pictures of cameras that are kept, of motion, from an observer, or taken by hand."""

@@ -1,4 +1,4 @@
-"""A place in the order of recordings, as a word in an address."""
+"""Keyset cursors: a position in the order of recordings, as a parameter of an address."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ _MAX_CHARACTERS = 64
 
 @dataclass(frozen=True)
 class Cursor:
-    """The moment and row of a recording; one with row 0 stands before every other of its moment."""
+    """Time and id of a recording; one with id 0 precedes every recording of that time."""
 
     taken_at: datetime
     recording_id: int

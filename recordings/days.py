@@ -1,4 +1,4 @@
-"""Days in the site's time zone, as stretches of time."""
+"""Days in the site's time zone, as ranges of time."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Pages of a camera's recordings, newest first; each costs the same however many there are."""
+"""Pages of a camera's recordings, newest first, by keyset: every page costs the same."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ PAGE_SIZE = 48
 
 @dataclass(frozen=True)
 class RecordingFilter:
-    """What is asked for: recordings of a reason ("" for all), of a day, from a place on."""
+    """Which recordings: of a reason ("" for all), of a day, before or after a cursor."""
 
     reason: str = ""
     day: date | None = None
@@ -25,7 +25,7 @@ class RecordingFilter:
 
 @dataclass(frozen=True)
 class GalleryPage:
-    """Some recordings, newest first, and where the pages beside this one begin."""
+    """Some recordings, newest first, and the cursors of the pages before and after."""
 
     recordings: list[Recording]
     older: Cursor | None
@@ -33,7 +33,7 @@ class GalleryPage:
 
 
 def page_of(camera: Camera, filters: RecordingFilter, size: int = PAGE_SIZE) -> GalleryPage:
-    """The page that is asked for: two or three queries, each along an index."""
+    """The page of recordings that a filter asks for: two or three queries, each along an index."""
     chosen = _chosen(camera, filters)
     if filters.newer_than is not None and filters.older_than is None:
         rows = _newer(chosen, filters.newer_than)[:size]

@@ -1,4 +1,4 @@
-"""What /metrics tells of recordings."""
+"""The metrics of recordings."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Tells people of movement: by webhook and e-mail, at most once a minute for each camera."""
+"""Notifies of motion by webhook and e-mail, at most once a minute for each camera."""
 
 import json
 from typing import Any, cast
@@ -26,8 +26,8 @@ _COUNTED_FOR_S = 86_400
 def notify(recording: Recording) -> None:
     """Queue the notifications of a new recording of motion: one a minute for each camera.
 
-    Those in between are counted, and the next notification gives their number. Raises RedisError
-    and kombu's OperationalError.
+    Recordings in between are counted, and the next notification gives their number. Raises
+    RedisError and kombu's OperationalError.
     """
     if (
         recording.reason != Recording.Reason.MOTION
@@ -73,7 +73,7 @@ def address_of(recording: Recording) -> str:
 
 
 def _may_notify(recording: Recording) -> bool:
-    """Whether none was notified of in the last minute, or it was this one: tasks come twice."""
+    """Whether none was notified of in the last minute but this one, whose task may run twice."""
     redis = redis_client()
     key = keys.notified(recording.camera_id)
     if redis.set(key, recording.pk, nx=True, ex=QUIET_FOR_S):

@@ -1,4 +1,4 @@
-"""The row of one kept picture."""
+"""The row of a recording."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""From a picture that was handed in to the two JPEGs that are kept: the picture and a small one."""
+"""Makes the JPEGs that are stored of a recording: the picture and a thumbnail."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from processing.memory import within_memory
 from processing.overlay import mark
 from processing.recipe import Recipe
 from processing.scaling import to_width
-from processing.shapes import Box as DrawnBox
+from processing.shapes import Box
 
 THUMBNAIL_WIDTH_PX = 320
 _QUALITY = 90
 _THUMBNAIL_QUALITY = 78
 
-Box = dict[str, int | float]
-"""`x, y, width, height` in pixels, and perhaps a `score`."""
+StoredBox = dict[str, int | float]
+"""A box as a recording's row holds it: `x, y, width, height` in pixels, and perhaps a `score`."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +30,22 @@ class RecordingImages:
     thumbnail: bytes
     width: int
     height: int
-    boxes: list[Box]
+    boxes: list[StoredBox]
 
 
 def encode_recording(
     content: bytes,
-    boxes: Sequence[Box],
+    boxes: Sequence[StoredBox],
     recipe: Recipe | None,
     *,
     prepare: Callable[[Image], Image] | None = None,
     draw_boxes: bool = False,
 ) -> RecordingImages:
-    """Decode, prepare, carry out a recipe, encode twice. Boxes shrink along with the picture.
+    """Decode, prepare, carry out a recipe, encode twice. Boxes are scaled with the picture.
 
-    `prepare` takes and answers (height, width, 3) BGR; boxes are in pixels of its answer.
+    `prepare` takes and returns (height, width, 3) BGR; boxes are in pixels of what it returns.
     Where the recipe turns the picture there are no boxes afterwards. Raises Refused for what
-    cannot be decoded and MemoryError for what takes too much.
+    cannot be decoded, and MemoryError.
     """
     with within_memory():
         image, _source = decode(content, settings.PICTURE_LIMITS)
@@ -57,7 +57,7 @@ def encode_recording(
         image = to_bgr(image)
         kept = [] if _turns(recipe) else _scaled(boxes, before, image.shape)
         if draw_boxes:
-            image = mark(image, [_as_drawn(box) for box in kept])
+            image = mark(image, [_as_box(box) for box in kept])
         small = encode_frame(to_width(image, THUMBNAIL_WIDTH_PX), _THUMBNAIL_QUALITY)
         height, width = image.shape[:2]
         return RecordingImages(encode_frame(image, _QUALITY), small, width, height, kept)
@@ -72,7 +72,9 @@ def _turns(recipe: Recipe | None) -> bool:
     return recipe is not None and any(step.operation.name == "rotate" for step in recipe.steps)
 
 
-def _scaled(boxes: Sequence[Box], before: tuple[int, ...], after: tuple[int, ...]) -> list[Box]:
+def _scaled(
+    boxes: Sequence[StoredBox], before: tuple[int, ...], after: tuple[int, ...]
+) -> list[StoredBox]:
     """Boxes in pixels of a picture that was (height, width) `before` and is `after`."""
     factors = {
         "x": after[1] / before[1],
@@ -89,5 +91,5 @@ def _scaled(boxes: Sequence[Box], before: tuple[int, ...], after: tuple[int, ...
     ]
 
 
-def _as_drawn(box: Box) -> DrawnBox:
-    return DrawnBox(*(int(box[side]) for side in ("x", "y", "width", "height")))
+def _as_box(box: StoredBox) -> Box:
+    return Box(*(int(box[side]) for side in ("x", "y", "width", "height")))

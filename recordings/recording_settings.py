@@ -1,4 +1,4 @@
-"""The row that says what is kept of a camera, how long, and who is notified."""
+"""A camera's recording settings: what is kept, how long, and who is notified."""
 
 import secrets
 from datetime import timedelta
@@ -42,7 +42,7 @@ class RecordingSettings(models.Model):
     """What staff has decided about one camera's recordings; without a row the defaults hold."""
 
     camera = models.OneToOneField(
-        "cameras.Camera", models.CASCADE, primary_key=True, related_name="record_rules"
+        "cameras.Camera", models.CASCADE, primary_key=True, related_name="recording_settings"
     )
     recipe = models.JSONField(
         _("recipe"),
@@ -92,10 +92,10 @@ class RecordingSettings(models.Model):
         verbose_name_plural = _("settings for recordings")
 
     def __str__(self) -> str:
-        return f"recording_settings of camera {self.camera_id}"
+        return f"recording settings of camera {self.camera_id}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """A webhook is never without a secret to sign with; an unreadable one is not replaced."""
+        """Make a secret for a webhook without one; an unreadable secret is left as it is."""
         is_missing = not self.webhook_secret and not is_unreadable(self.webhook_secret)
         if self.webhook_url and is_missing:
             self.webhook_secret = secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""How much is kept: number, age and bytes of each camera, bytes of the site; oldest first."""
+"""Removes the oldest recordings past a camera's number, age or bytes, or the site's bytes."""
 
 from collections.abc import Iterator
 from heapq import merge
@@ -18,7 +18,7 @@ _BATCH = 100
 
 
 def apply_retention(max_batches: int) -> int:
-    """Remove what is over, at most so many batches of 100; returns how many recordings went."""
+    """Remove what is past a limit, in at most so many batches of 100; returns how many went."""
     removed = 0
     for batch in islice(_over(), max_batches):
         removed += remove(batch)
@@ -26,7 +26,7 @@ def apply_retention(max_batches: int) -> int:
 
 
 def _over() -> Iterator[list[Recording]]:
-    """Batches of recordings that are to go, each judged by what is there when it is asked for."""
+    """Batches of recordings past a limit; each is determined when it is asked for."""
     recording_settings = RecordingSettings.objects.in_bulk()
     for camera_id in Camera.objects.order_by("pk").values_list("pk", flat=True):
         own = recording_settings.get(camera_id) or RecordingSettings(camera_id=camera_id)

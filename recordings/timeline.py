@@ -1,4 +1,4 @@
-"""A day at a glance: how much was recorded in each quarter of an hour."""
+"""The bar chart of a day: how much was recorded in each quarter of an hour."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,7 +24,7 @@ class Bar:
 
     @property
     def cursor(self) -> Cursor:
-        """Where in the gallery its recordings begin, newest first."""
+        """The cursor before its recordings, newest first."""
         return Cursor(self.begins_at + QUARTER, 0)
 
 
@@ -55,27 +55,24 @@ def timeline_of(camera: Camera, day: date) -> Timeline:
         camera=camera, begins_at__gte=time_range.begins_at, begins_at__lt=time_range.ends_at
     ).order_by("begins_at")
     found = [(row.begins_at, row.count) for row in rows if row.count > 0]
-    most = max((recordings for _begins_at, recordings in found), default=1)
+    most = max((count for _begins_at, count in found), default=1)
     quarters = int((time_range.ends_at - time_range.begins_at) / QUARTER)
     hours = [
         time_range.begins_at + 4 * number * QUARTER for number in range(0, quarters // 4 + 1, 6)
     ]
     return Timeline(
         day=day,
-        count=sum(recordings for _begins_at, recordings in found),
-        bars=[
-            _bar(begins_at, recordings, time_range.begins_at, most)
-            for begins_at, recordings in found
-        ],
+        count=sum(count for _begins_at, count in found),
+        bars=[_bar(begins_at, count, time_range.begins_at, most) for begins_at, count in found],
         hours=[Hour(hour, _x(hour, time_range.begins_at)) for hour in hours],
         width=quarters * _STEP,
     )
 
 
-def _bar(begins_at: datetime, recordings: int, midnight: datetime, most: int) -> Bar:
+def _bar(begins_at: datetime, count: int, midnight: datetime, most: int) -> Bar:
     """At least a tenth of the height, so that a single recording is seen beside a thousand."""
-    height = max(_HEIGHT // 10, round(_HEIGHT * recordings / most))
-    return Bar(begins_at, recordings, _x(begins_at, midnight), _HEIGHT - height, height)
+    height = max(_HEIGHT // 10, round(_HEIGHT * count / most))
+    return Bar(begins_at, count, _x(begins_at, midnight), _HEIGHT - height, height)
 
 
 def _x(moment: datetime, midnight: datetime) -> int:

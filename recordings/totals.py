@@ -1,4 +1,4 @@
-"""Running totals of each camera's recordings, changed together with them: asking costs one row."""
+"""Counts of each camera's recordings, kept up to date in the transactions that change them."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Sends a signed JSON text to an address that staff has named, and nowhere else."""
+"""Sends signed JSON to a webhook's address."""
 
 import hashlib
 import hmac
@@ -13,15 +13,15 @@ from core.ip_addresses import Policy, PrivateAddress, RefusedAddress
 from core.outgoing import UnknownName, pin
 
 DEADLINE_S = 5.0
-"""Of one delivery as a whole: name, connection, TLS, and an answer that may come drop by drop."""
+"""For one delivery as a whole: name resolution, connection, TLS and a slow answer."""
 
 
 class TemporaryError(Exception):
-    """It did not arrive, but may if it is tried again later."""
+    """The delivery failed; another attempt may succeed."""
 
 
 class PermanentError(Exception):
-    """It will not arrive, however often it is tried."""
+    """The delivery failed, and would fail again."""
 
 
 def signature(secret: str, body: bytes) -> str:
@@ -32,8 +32,8 @@ def signature(secret: str, body: bytes) -> str:
 def post(url: str, body: bytes, secret: str) -> None:
     """Deliver a JSON body once. Raises TemporaryError, PermanentError.
 
-    The connection is made to the very address that was judged, and redirects are not followed,
-    so that a name cannot lead into the network behind this site.
+    The connection is made to the address that was judged, and redirects are not followed, so that
+    neither can lead into the network behind this site.
     """
     headers = {
         "Content-Type": "application/json",

@@ -1,4 +1,4 @@
-"""From a frame to the frame that viewers get: turned, masked, made small, encoded once."""
+"""Renders a raw frame for viewers and recordings: turned, masked, scaled, encoded once."""
 
 import time
 from dataclasses import dataclass, field, replace
@@ -39,7 +39,7 @@ class MotionSnapshot:
 
 
 class FrameRenderer:
-    """Develops the frames of one camera; keeps what hiding faces needs from frame to frame."""
+    """Renders the frames of one camera; remembers its faces from frame to frame."""
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera

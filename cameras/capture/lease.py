@@ -32,13 +32,13 @@ class LeaseRefusal(Enum):
 
 @dataclass(frozen=True)
 class Demand:
-    """What is wanted of a capture at this moment."""
+    """What viewers and requests need of a capture at this moment."""
 
     viewers: int
-    is_wanted: bool
-    """Somebody watches, or asked for a fresh snapshot."""
-    has_stills: bool
-    """Somebody waits for a picture at full size."""
+    needs_frames: bool
+    """There is a viewer, or a request for a fresh snapshot."""
+    needs_still: bool
+    """A request waits for a picture at full size."""
 
 
 _TAKE = """
@@ -57,7 +57,7 @@ return redis.call('INCR', KEYS[2])
 """
 
 _TOUCH = """
--- Renews the lease, writes the status, perhaps adds a frame, and answers what is wanted.
+-- Renews the lease, writes the status, perhaps adds a frame, and returns the demand.
 -- A lease that merely expired is taken again where the fence, KEYS[7], shows that nobody took or
 -- ended it meanwhile. Refused where KEYS[8] holds a later version of the row.
 local owner = redis.call('GET', KEYS[1])
@@ -158,7 +158,7 @@ class Lease:
             keys.frames,
             keys.status,
             keys.viewers,
-            keys.wanted,
+            keys.frame_requested,
             keys.stills,
             keys.fence,
             keys.desired,
@@ -169,7 +169,7 @@ class Lease:
         made_by = frame.version if frame else 0
         fixed = [self.token, LEASE_MS, *buffer, self.fence, self.version, made_by]
         names = [kind(self.camera_id) for kind in kinds]
-        is_owner, viewers, wanted, stills = _run(_TOUCH, names, [*fixed, *fields])
+        is_owner, viewers, requested, stills = _run(_TOUCH, names, [*fixed, *fields])
         if not is_owner:
             raise LeaseLost("another process owns it, its row has changed, or it is switched off")
-        return Demand(viewers, bool(viewers or wanted), bool(stills))
+        return Demand(viewers, bool(viewers or requested), bool(stills))

@@ -22,7 +22,7 @@ from cameras.capture.status_writer import StatusWriter
 from cameras.models import Camera
 from cameras.sources.bad_frames import BadFrames
 from cameras.sources.kinds import opened
-from cameras.sources.source import BadFrame, CaptureOptions, Ended, Offline, RawFrame
+from cameras.sources.source import BadFrame, CaptureOptions, ClipEnded, Offline, RawFrame
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ class Capture:
                         if raw_frame is not None:
                             back_off.reset()
                             self._logged = ""
-            except Ended:
+            except ClipEnded:
                 switch(self._camera, on=False)
                 raise LeaseLost("its clip has ended") from None
             except Offline as offline:
@@ -135,10 +135,10 @@ class Capture:
         if raw_frame is not None:
             self._report.seen(raw_frame)
             self._look(raw_frame, now)
-            is_watched = self._report.demand.is_wanted
+            is_watched = self._report.demand.needs_frames
             if (is_watched or raw_frame.is_key) and self._pace.is_due(now, watched=is_watched):
                 self._show(raw_frame)
-            if self._report.demand.has_stills:
+            if self._report.demand.needs_still:
                 self._report.answer_stills(self._renderer.still(raw_frame))
         self._report.beat_if_due(now)
 

@@ -75,8 +75,8 @@ class MotionWatch:
         """The whole picture where it may be an event's best, else the live one if it is new."""
         preview, self._preview = self._preview, b""
         if motion.is_moving:
-            is_wanted = self._events.wants(raw_frame.taken_at, motion)
-            return self._renderer.still(raw_frame).jpeg if is_wanted else b""
+            may_be_best = self._events.wants(raw_frame.taken_at, motion)
+            return self._renderer.still(raw_frame).jpeg if may_be_best else b""
         return preview
 
     def _note(self, event: Event | None) -> None:

@@ -1,4 +1,4 @@
-"""Carries out what a camera's row says: starts and ends captures, removes cameras."""
+"""Switches cameras on and off, restarts and removes them."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Writes what a capture knows of its camera to Redis, and reads what is wanted of it."""
+"""Writes a camera's frames and status to Redis, and reads the demand for frames."""
 
 import logging
 import time
@@ -101,7 +101,7 @@ class StatusWriter:
         )
 
     def beat_if_due(self, now: float) -> None:
-        """Renew the lease and read what is wanted, four times a second."""
+        """Renew the lease and read the demand, four times a second."""
         if now - self._beat_at >= _BEAT_EVERY_S:
             self._write(None)
 

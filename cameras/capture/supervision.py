@@ -1,4 +1,4 @@
-"""Compares every camera with its row each few seconds: starts and ends captures as it says."""
+"""Every few seconds, starts captures that are missing and ends those that should not be."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Ends this process when it hangs: by the kernel, so that a stuck decoder cannot prevent it."""
+"""Has the kernel end this process when it hangs, which a stuck decoder cannot prevent."""
 
 import signal
 from collections.abc import Iterator
@@ -25,5 +25,5 @@ def running() -> Iterator[None]:
 
 
 def feed() -> None:
-    """Put the process's end off by another HANGS_AFTER_S."""
+    """Start the time anew: the process lives for another HANGS_AFTER_S."""
     signal.setitimer(signal.ITIMER_REAL, HANGS_AFTER_S)

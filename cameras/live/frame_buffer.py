@@ -4,16 +4,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from cameras import keys
-from core.redis_client import redis_client
+from core.redis_client import StreamEntry, redis_client
 
 MAX_FRAMES = 8
 FRAMES_TTL_S = 86_400
 VIEWER_TTL_S = 4
-
-StreamEntry = tuple[bytes, dict[bytes, bytes]]
-"""One entry of a Redis stream: its id, which begins with Redis' time in ms, and its fields."""
-XreadReply = list[tuple[bytes, list[StreamEntry]]]
-"""The reply to XREAD: for each stream its name and entries."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from redis.exceptions import RedisError
 from cameras import keys
 from cameras.live.channel import Channel
 from cameras.live.desired import parse
-from cameras.live.frame_buffer import VIEWER_TTL_S, StreamEntry, XreadReply, frame_of
+from cameras.live.frame_buffer import VIEWER_TTL_S, frame_of
 from cameras.live.stream_part import message_of
+from core.redis_client import StreamEntry, XreadReply
 
 logger = logging.getLogger(__name__)
 

@@ -10,14 +10,8 @@ from typing import cast
 from django.db import connection
 
 from cameras import keys
-from cameras.live.frame_buffer import (
-    EncodedFrame,
-    StreamEntry,
-    XreadReply,
-    frame_of,
-    newest_entry,
-)
-from core.redis_client import redis_client
+from cameras.live.frame_buffer import EncodedFrame, frame_of, newest_entry
+from core.redis_client import StreamEntry, XreadReply, redis_client
 
 MAX_WAITING = 32
 """Requests in one web process; each keeps a thread and a connection to Redis busy."""
@@ -46,7 +40,7 @@ def fresh_frame(
     since_ms = (seconds - max_age_s) * 1000 + microseconds // 1000
     entry = newest_entry(camera_id)
     if not _is_answer(entry, version, since_ms):
-        redis_client().set(keys.wanted(camera_id), 1, px=int(timeout_s * 1000) + 1)
+        redis_client().set(keys.frame_requested(camera_id), 1, px=int(timeout_s * 1000) + 1)
         deadline = time.monotonic() + timeout_s
         with _waiting_slot():
             while not _is_answer(entry, version, since_ms) and time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""A frame that FFmpeg decoded, through PyAV: converted when wanted, and only as large as wanted."""
+"""A frame that FFmpeg decoded, through PyAV: converted when asked for, only as large as asked."""
 
 from dataclasses import dataclass
 

@@ -12,7 +12,7 @@ from av.error import FFmpegError
 
 from cameras.sources.av_frame import AvFrame
 from cameras.sources.metronome import Metronome
-from cameras.sources.source import CaptureOptions, Ended, Offline
+from cameras.sources.source import CaptureOptions, ClipEnded, Offline
 from cameras.sources.video_stream import video_of
 
 _USUAL_FPS = 25.0
@@ -34,14 +34,14 @@ class ClipSource:
     def frames(self) -> Iterator[AvFrame | None]:
         """Each frame when its time has come; one that comes too late is skipped, not shown late.
 
-        Raises Offline: `garbage`; Ended.
+        Raises Offline: `garbage`; ClipEnded.
         """
         while True:
             # Opened anew for each round: not every file can be wound back.
             with _film(self.path) as (container, stream):
                 yield from self._round(container, stream)
             if self.plays_once:
-                raise Ended
+                raise ClipEnded
 
     def _round(self, container: InputContainer, stream: VideoStream) -> Iterator[AvFrame | None]:
         fps = float(stream.average_rate or 0)
@@ -61,10 +61,10 @@ class ClipSource:
 
 
 @contextmanager
-def opened(value: str, wanted: CaptureOptions) -> Iterator[ClipSource]:
+def opened(value: str, options: CaptureOptions) -> Iterator[ClipSource]:
     """Open the file at path `value`. Raises Offline: `garbage`, `no_video`, `unsupported_codec`."""
     with _film(value):
-        yield ClipSource(value, wanted.plays_once)
+        yield ClipSource(value, options.plays_once)
 
 
 @contextmanager

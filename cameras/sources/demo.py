@@ -24,16 +24,16 @@ class DemoFrame:
     """The scene at one moment; drawn when asked for."""
 
     taken_at: float
-    granted: FrameSize
+    frame_size: FrameSize
     seed: int
     is_key: ClassVar = True
 
     def size(self) -> FrameSize:
-        return self.granted
+        return self.frame_size
 
     def image(self, min_width: int | None = None) -> Image:  # noqa: ARG002  (drawn at one size)
         """Draw it: (height, width, 3) BGR."""
-        return draw(self.taken_at, self.granted, self.seed)
+        return draw(self.taken_at, self.frame_size, self.seed)
 
     def small_grey(self, min_width: int) -> Image:
         return small_grey(self.image(), min_width)
@@ -41,7 +41,7 @@ class DemoFrame:
 
 @dataclass(frozen=True)
 class DemoSource:
-    """Shots of the scene at the wanted pace."""
+    """The scene, drawn at the frame rate that was asked for."""
 
     size: FrameSize
     fps: float
@@ -56,10 +56,10 @@ class DemoSource:
 
 
 @contextmanager
-def opened(value: str, wanted: CaptureOptions) -> Iterator[DemoSource]:
+def opened(value: str, options: CaptureOptions) -> Iterator[DemoSource]:
     """Open the demo scene; `value` may hold its seed."""
-    size = FrameSize(wanted.width or _WIDTH, wanted.height or _HEIGHT)
-    yield DemoSource(size, wanted.fps, int(value or 0))
+    size = FrameSize(options.width or _WIDTH, options.height or _HEIGHT)
+    yield DemoSource(size, options.fps, int(value or 0))
 
 
 def draw(at: float, size: FrameSize, seed: int) -> Image:

@@ -106,5 +106,5 @@ class Answer:
             self.connection.settimeout(READ_TIMEOUT_S)
 
     def _retry_in_s(self) -> float | None:
-        wanted = self.response.headers.get("Retry-After", "").strip()
-        return min(int(wanted), _MAX_RETRY_S) if wanted.isascii() and wanted.isdecimal() else None
+        text = self.response.headers.get("Retry-After", "").strip()
+        return min(int(text), _MAX_RETRY_S) if text.isascii() and text.isdecimal() else None

@@ -132,9 +132,9 @@ class HttpClient:
 
 
 @contextmanager
-def client_of(url: str, wanted: CaptureOptions) -> Iterator[HttpClient]:
+def client_of(url: str, options: CaptureOptions) -> Iterator[HttpClient]:
     """A connected client. Raises Offline."""
-    client = HttpClient(url, wanted.certificate)
+    client = HttpClient(url, options.certificate)
     client.connect()
     try:
         yield client

@@ -6,14 +6,11 @@ from typing import Any, cast
 from redis.exceptions import RedisError
 
 from cameras import keys
-from core.redis_client import redis_client
+from core.redis_client import StreamEntry, redis_client
 
 LENGTH = 4
 LATELY_S = 10.0
-_LIVES_S = 60
-
-StreamEntry = tuple[bytes, dict[bytes, bytes]]
-"""One entry of a Redis stream: its id and its fields."""
+_TTL_S = 60
 
 
 def push(camera_id: int, content: bytes, taken_at: float) -> None:
@@ -21,7 +18,7 @@ def push(camera_id: int, content: bytes, taken_at: float) -> None:
     redis = redis_client()
     fields: dict[Any, Any] = {"jpeg": content, "at": f"{taken_at:.6f}"}
     redis.xadd(keys.inbox(camera_id), fields, maxlen=LENGTH, approximate=False)
-    redis.expire(keys.inbox(camera_id), _LIVES_S)
+    redis.expire(keys.inbox(camera_id), _TTL_S)
 
 
 def newest(camera_id: int) -> StreamEntry | None:

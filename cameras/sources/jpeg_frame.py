@@ -1,4 +1,4 @@
-"""A frame that arrived as a JPEG: decoded when wanted, and only as finely as wanted."""
+"""A frame that arrived as a JPEG: decoded when asked for, only as finely as asked."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -22,11 +22,11 @@ SOURCES: dict[str, Opener] = {
 }
 
 
-def opened(text: str, wanted: CaptureOptions, camera_id: int) -> OpenedSource:
+def opened(text: str, options: CaptureOptions, camera_id: int) -> OpenedSource:
     """Open the source that a camera's address names. Raises Offline, here or on entering it."""
     try:
         address = read(text)
     except ValidationError as error:
         raise Offline("bad_source", "; ".join(error.messages)) from error
     value = str(camera_id) if address.kind == "push" else address.value
-    return SOURCES[address.kind](value, wanted)
+    return SOURCES[address.kind](value, options)

@@ -52,7 +52,7 @@ def _is_picture(answer: Answer) -> bool:
 
 
 @contextmanager
-def opened(value: str, wanted: CaptureOptions) -> Iterator[MjpegSource]:
+def opened(value: str, options: CaptureOptions) -> Iterator[MjpegSource]:
     """Connect to an http:// or https:// address, in CONNECT_TIMEOUT_S. Raises Offline."""
-    with client_of(value, wanted) as client:
-        yield MjpegSource(client, wanted.fps)
+    with client_of(value, options) as client:
+        yield MjpegSource(client, options.fps)

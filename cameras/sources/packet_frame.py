@@ -70,7 +70,7 @@ class LazyDecoder:
     def _drained(self, key: VideoPacket) -> VideoFrame | None:
         """A key frame that the decoder holds back, to put those in order that follow it.
 
-        It is decoded again when one of these is wanted.
+        It is decoded again when one of these is asked for.
         """
         self._has_gap = True
         self._waiting, self._drained_key = [key], key

@@ -17,7 +17,7 @@ _WIDTH, _HEIGHT = 1280, 720
 
 
 @dataclass(frozen=True)
-class PiShot:
+class PiFrame:
     """A picture that the camera gave."""
 
     taken_at: float
@@ -41,7 +41,7 @@ class PiSource:
 
     camera: Any
 
-    def frames(self) -> Iterator[PiShot]:
+    def frames(self) -> Iterator[PiFrame]:
         """Pictures as the sensor delivers them. Raises Offline."""
         while True:
             try:
@@ -49,11 +49,11 @@ class PiSource:
                 pixels = np.asarray(self.camera.capture_array("main"), np.uint8)
             except (RuntimeError, OSError) as error:
                 raise Offline("hung", str(error)) from error
-            yield PiShot(time.time(), pixels)
+            yield PiFrame(time.time(), pixels)
 
 
 @contextmanager
-def opened(value: str, wanted: CaptureOptions) -> Iterator[PiSource]:
+def opened(value: str, options: CaptureOptions) -> Iterator[PiSource]:
     """Start camera number `value` (0 where empty). Raises Offline: `not_installed`, `unplugged`."""
     try:
         picamera2 = importlib.import_module("picamera2")
@@ -64,9 +64,9 @@ def opened(value: str, wanted: CaptureOptions) -> Iterator[PiSource]:
     except (RuntimeError, IndexError) as error:
         raise Offline("unplugged", str(error)) from error
     try:
-        size = (wanted.width or _WIDTH, wanted.height or _HEIGHT)
+        size = (options.width or _WIDTH, options.height or _HEIGHT)
         form = {"size": size, "format": "RGB888"}
-        pace = {"FrameRate": wanted.fps}
+        pace = {"FrameRate": options.fps}
         camera.configure(camera.create_video_configuration(main=form, controls=pace))
         camera.start()
         yield PiSource(camera)

@@ -49,7 +49,7 @@ class RtspSource:
 
 
 @contextmanager
-def opened(value: str, wanted: CaptureOptions) -> Iterator[RtspSource]:
+def opened(value: str, options: CaptureOptions) -> Iterator[RtspSource]:
     """Open an rtsp:// or rtsps:// address; redirects are judged, and followed.
 
     Raises Offline: `hung`, `closed`, `refused`, `busy`, `not_a_camera`, `garbage`, `no_video`,
@@ -58,7 +58,7 @@ def opened(value: str, wanted: CaptureOptions) -> Iterator[RtspSource]:
     until = time.monotonic() + _OPEN_WITHIN_S
     target, transport = target_of(value), _TCP
     for _hop in range(_MAX_HOPS):
-        relay = Relay(connect(target.place, wanted.certificate, _left_s(until)))
+        relay = Relay(connect(target.place, options.certificate, _left_s(until)))
         try:
             container = _container(target, transport, relay, until)
             if container is not None:

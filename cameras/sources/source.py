@@ -40,7 +40,7 @@ class BadFrame(Offline):
         super().__init__("garbage", detail)
 
 
-class Ended(Exception):
+class ClipEnded(Exception):
     """A clip that is played once has come to its end."""
 
 
@@ -102,7 +102,7 @@ class Source(Protocol):
     """An opened camera. Leaving the context closes it."""
 
     def frames(self) -> Iterator[RawFrame | None]:
-        """Frames as they come, the newest each time; ends only by Ended or Offline.
+        """Frames as they come, the newest each time; ends only by ClipEnded or Offline.
 
         None says: nothing yet, and nothing is wrong. Blocks READ_TIMEOUT_S at most.
         """

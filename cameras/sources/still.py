@@ -27,7 +27,7 @@ class StillSource:
     _validators: dict[str, str] = field(default_factory=dict)
 
     def frames(self) -> Iterator[JpegFrame | None]:
-        """The picture at the wanted pace; one that has not changed is given again.
+        """The picture, as often a second as was asked for, also where it has not changed.
 
         Raises Offline: `garbage`, and as `HttpClient.get` does.
         """
@@ -77,7 +77,7 @@ def _validators_of(answer: Answer) -> dict[str, str]:
 
 
 @contextmanager
-def opened(value: str, wanted: CaptureOptions) -> Iterator[StillSource]:
+def opened(value: str, options: CaptureOptions) -> Iterator[StillSource]:
     """Connect to an http:// or https:// address. Raises Offline."""
-    with client_of(value, wanted) as client:
-        yield StillSource(client, wanted.fps, Patience(1 / wanted.fps))
+    with client_of(value, options) as client:
+        yield StillSource(client, options.fps, Patience(1 / options.fps))

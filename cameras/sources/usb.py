@@ -25,7 +25,7 @@ class UsbSource:
 
 
 @contextmanager
-def opened(value: str, wanted: CaptureOptions) -> Iterator[UsbSource]:
+def opened(value: str, options: CaptureOptions) -> Iterator[UsbSource]:
     """Open camera number `value`, asking for a size and pace; it gives what it can.
 
     Raises Offline: `unplugged`.
@@ -35,9 +35,9 @@ def opened(value: str, wanted: CaptureOptions) -> Iterator[UsbSource]:
             raise Offline("unplugged")
         # Compressed by the camera: raw pictures of this size do not fit through USB 2 in time.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        if wanted.width and wanted.height:
-            capture.set(cv2.CAP_PROP_FRAME_WIDTH, wanted.width)
-            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wanted.height)
-        capture.set(cv2.CAP_PROP_FPS, wanted.fps)
+        if options.width and options.height:
+            capture.set(cv2.CAP_PROP_FRAME_WIDTH, options.width)
+            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, options.height)
+        capture.set(cv2.CAP_PROP_FPS, options.fps)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         yield UsbSource(capture)

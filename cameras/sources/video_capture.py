@@ -1,4 +1,4 @@
-"""Shots of an OpenCV VideoCapture: grabbed at the camera's pace, converted only when wanted."""
+"""Frames of an OpenCV VideoCapture: grabbed as the camera gives them, converted when asked for."""
 
 import time
 from collections.abc import Iterator

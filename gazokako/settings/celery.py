@@ -1,4 +1,4 @@
-"""The queue: where each task goes, how often each round is made, what a killed worker costs."""
+"""Celery: the broker, the queue of each task, limits, and the schedule of beat."""
 
 from gazokako.settings import values
 from gazokako.settings.limits import PICTURE_TIME_LIMIT_S

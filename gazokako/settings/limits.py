@@ -1,4 +1,4 @@
-"""What visitors and cameras may send, and what the work on it may take."""
+"""Limits on what visitors and cameras send, and on the work that takes."""
 
 from core.rate_limits import RateLimit
 from processing.limits import Limits

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='RecordingSettings',
             fields=[
-                ('camera', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='record_rules', serialize=False, to='cameras.camera')),
+                ('camera', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='recording_settings', serialize=False, to='cameras.camera')),
                 ('recipe', models.JSONField(blank=True, default=list, help_text='Steps before a picture is kept, e.g. [{"op": "faces"}]; none: as it is.', validators=[recordings.recording_settings.judge_recipe], verbose_name='recipe')),
                 ('draw_boxes', models.BooleanField(default=False, help_text='Otherwise they are shown above the picture and can be switched off.', verbose_name='draw boxes into the kept picture')),
                 ('max_recordings', models.PositiveIntegerField(default=30000, validators=[django.core.validators.MaxValueValidator(10000000)], verbose_name='pictures kept, at most')),

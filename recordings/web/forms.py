@@ -74,8 +74,10 @@ class RecordingFilterForm(forms.Form):
 
     def filters(self) -> RecordingFilter:
         """What was chosen, once the form is valid."""
-        said = self.cleaned_data
-        return RecordingFilter(said["reason"], said["day"], said["older"], said["newer"])
+        cleaned = self.cleaned_data
+        return RecordingFilter(
+            cleaned["reason"], cleaned["day"], cleaned["older"], cleaned["newer"]
+        )
 
 
 class ShareForm(forms.Form):
@@ -106,11 +108,11 @@ class TimeLapseForm(forms.Form):
     last = DayField(label=_("To and including"), required=False)
 
     def clean(self) -> dict[str, object]:
-        said = super().clean() or {}
-        first, last = said.get("first"), said.get("last")
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
             raise ValidationError(_("The last day comes before the first."))
-        return said
+        return cleaned
 
     def lapse(self, camera: Camera) -> TimeLapse:
         """The film that was asked for, not saved yet."""

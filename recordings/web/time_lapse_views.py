@@ -1,4 +1,4 @@
-"""Time-lapses: staff asks for one, watches its progress, then the film."""
+"""Time-lapses: staff requests one, follows its progress, and plays the video."""
 
 from datetime import date, timedelta
 

@@ -8,7 +8,7 @@ from uploads.removal import purge
 
 
 class Command(BaseCommand):
-    help = "Removes what expired, was deleted, or is more than is to be kept: rows and files."
+    help = "Removes rows and files of what expired, was deleted, or is past a retention limit."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{purge()} uploads removed")

@@ -31,19 +31,19 @@ def test_the_owner_hears_who_watches_and_forgets_who_fell_silent():
 
     demand = owner.beat()
 
-    assert (demand.viewers, demand.is_wanted) == (3, True)
+    assert (demand.viewers, demand.needs_frames) == (3, True)
     assert redis_client().hkeys(keys.viewers(1)) == [b"web"]
 
 
 def test_what_is_wanted_of_it_is_heard_by_the_owner():
     owner = take()
-    assert not owner.beat().is_wanted
+    assert not owner.beat().needs_frames
 
-    redis_client().set(keys.wanted(1), 1)
+    redis_client().set(keys.frame_requested(1), 1)
     redis_client().rpush(keys.stills(1), "somebody")
 
     demand = owner.beat()
-    assert (demand.viewers, demand.is_wanted, demand.has_stills) == (0, True, True)
+    assert (demand.viewers, demand.needs_frames, demand.needs_still) == (0, True, True)
 
 
 def test_frames_and_status_say_by_which_version_they_were_made():

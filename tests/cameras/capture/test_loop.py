@@ -61,7 +61,7 @@ def test_while_nobody_watches_it_publishes_once_a_second_and_more_when_asked(cam
 
     def has_seen_both():
         if published() == 2:
-            redis_client().set(keys.wanted(camera.pk), 1)
+            redis_client().set(keys.frame_requested(camera.pk), 1)
         return published() >= 12
 
     with ended_when(has_seen_both, camera):
@@ -75,7 +75,7 @@ def test_while_nobody_watches_it_publishes_once_a_second_and_more_when_asked(cam
 def test_a_bad_frame_now_and_then_is_passed_over(camera, plug_in):
     network_camera = plug_in("damaged")
     Camera.objects.update(source=network_camera.url)
-    redis_client().set(keys.wanted(camera.pk), 1)
+    redis_client().set(keys.frame_requested(camera.pk), 1)
     stream = keys.frames(camera.pk)
 
     def has_enough():

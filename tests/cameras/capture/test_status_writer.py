@@ -78,9 +78,9 @@ def test_while_redis_is_away_a_capture_goes_on_and_nobody_wants_anything(setting
         redis_client.cache_clear()
         try:
             report = reporting()
-            redis_client().set(keys.wanted(1), 1)
+            redis_client().set(keys.frame_requested(1), 1)
             report.publish(EncodedFrame(jpeg, 5.0))
-            assert report.demand.is_wanted
+            assert report.demand.needs_frames
             server.terminate()
             server.wait(10)
 
@@ -88,7 +88,7 @@ def test_while_redis_is_away_a_capture_goes_on_and_nobody_wants_anything(setting
             report.publish(EncodedFrame(jpeg, 6.0))
             report.answer_stills(EncodedFrame(jpeg, 6.0))
             report.offline("hung")
-            assert not report.demand.is_wanted
+            assert not report.demand.needs_frames
 
             server = start_valkey(Path(folder))
             with pytest.raises(LeaseLost):  # this server forgets everything when it ends

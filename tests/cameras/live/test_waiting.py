@@ -43,14 +43,14 @@ def test_a_frame_of_this_moment_is_fresh(lease):
     lease.publish(EncodedFrame(b"new", time.time()))
 
     assert fresh_frame(1, 1, 0).jpeg == b"new"
-    assert not redis_client().exists(keys.wanted(1))
+    assert not redis_client().exists(keys.frame_requested(1))
 
 
 def test_who_finds_an_old_frame_makes_the_capture_publish(lease):
     lease.publish(EncodedFrame(b"old", time.time()))
 
     def capture():
-        if lease.beat().is_wanted:
+        if lease.beat().needs_frames:
             lease.publish(EncodedFrame(b"new", time.time()))
 
     with meanwhile(capture):

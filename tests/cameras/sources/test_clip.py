@@ -9,7 +9,7 @@ import pytest
 
 from cameras.sources import clip
 from cameras.sources.kinds import opened
-from cameras.sources.source import CaptureOptions, Ended, Offline
+from cameras.sources.source import CaptureOptions, ClipEnded, Offline
 from tests.cameras.films import write_film, write_raw_film
 
 
@@ -33,7 +33,7 @@ def test_a_film_that_is_played_once_ends_after_its_last_frame(tmp_path):
     film = write_film(tmp_path / "film.avi", frames=5, fps=100)
 
     assert seen(film, 5, once=True) == [0, 1, 2, 3, 4]
-    with pytest.raises(Ended):
+    with pytest.raises(ClipEnded):
         seen(film, 6, once=True)
 
 

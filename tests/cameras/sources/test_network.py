@@ -76,9 +76,9 @@ def test_one_for_another_name_is_refused(plug_in, monkeypatch):
 @pytest.mark.parametrize("mode", ["well", "chunked", "still", "close"])
 def test_by_tls_a_camera_is_seen_as_without(plug_in, mode):
     camera = plug_in(mode, certificate=AUTHORITY.issue_cert("127.0.0.1"))
-    wanted = CaptureOptions(certificate=refused_certificate(camera))
+    options = CaptureOptions(certificate=refused_certificate(camera))
 
-    with opened(camera.url, wanted, 1) as source:
+    with opened(camera.url, options, 1) as source:
         frames = (raw_frame for raw_frame in source.frames() if raw_frame)
         assert len({raw_frame.jpeg for raw_frame in itertools.islice(frames, 3)}) >= 2
 

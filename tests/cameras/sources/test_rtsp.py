@@ -236,8 +236,8 @@ def test_a_camera_by_tls_shows_its_certificate_and_is_seen_once_it_is_accepted(r
             raw_frames(url)
         assert offline.value.code == "certificate"
 
-        wanted = CaptureOptions(certificate=offline.value.certificate)
-        with rtsp.opened(url, wanted) as source:
+        options = CaptureOptions(certificate=offline.value.certificate)
+        with rtsp.opened(url, options) as source:
             assert next(raw_frame for raw_frame in source.frames() if raw_frame).image().any()
 
 
