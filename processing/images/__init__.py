@@ -1,9 +1,8 @@
 """Whole picture files to pixels and back: bytes in any accepted format, arrays between modules.
 
 `decoding` opens a file and chooses its decoder: `jpeg_pixels` for JPEG, OpenCV for WebP, Pillow
-with `modes` and `profiles` for the rest, `samples`
-and `colour_space` for colours that are declared by
-code points. `encoding` writes results.
+with `modes` and `profiles` for the rest, `samples` and `colour_space` for colours that are declared
+by code points. `encoding` writes results.
 """
 
 from processing.images.decoding import decode as decode
