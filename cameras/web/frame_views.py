@@ -13,7 +13,7 @@ from cameras.live.frame_buffer import EncodedFrame, newest_frame
 from cameras.live.waiting import TooManyWaiting, fresh_frame
 from cameras.models import Camera
 from cameras.web.access import NoToken, WrongToken, pushed_to, visible
-from cameras.web.forms import FrameForm
+from cameras.web.frame_form import FrameForm
 from cameras.web.presentation import present
 from core.refusals import STATUS, message_for, message_of
 from core.stored_files import StorageTrouble
