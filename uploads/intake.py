@@ -129,15 +129,15 @@ def _keep(upload: Upload, files: Sequence[SentFile]) -> None:
     is removed even if this process is killed.
     """
     folder = f"{upload.folder}/"
-    mark_pending([folder])
     try:
+        mark_pending([folder])
         pictures = [_stored(upload, number, file) for number, file in enumerate(files, start=1)]
         with transaction.atomic():
             upload.save()
             created = Picture.objects.bulk_create(pictures)
             own([folder])
     except Exception as error:
-        _abandon(folder)
+        _abandon(folder, files)
         if isinstance(error, (OSError, StorageTrouble)):
             trouble = trouble_of(error)
             raise Refused(trouble.code if trouble else "storage") from error
@@ -145,8 +145,10 @@ def _keep(upload: Upload, files: Sequence[SentFile]) -> None:
     transaction.on_commit(lambda: send(Picture.task_name, [picture.pk for picture in created]))
 
 
-def _abandon(folder: str) -> None:
-    """Remove what was stored of an upload without rows, as far as storage lets us at once."""
+def _abandon(folder: str, files: Sequence[SentFile]) -> None:
+    """Remove what was sent and stored of an upload without rows, as far as storage lets us."""
+    for file in files:
+        file.close()
     with suppress(DeadlinePassedError), deadline(_DISCARD_WITHIN_S):
         abandon([folder])
 

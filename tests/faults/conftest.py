@@ -16,6 +16,7 @@ def shared_stack() -> Iterator[FaultStack]:
         try:
             stack.open()
             yield stack
+            stack.wait_for_removal()
         finally:
             stack.close()
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from gcp_storage_emulator.server import create_server
 from google.auth.credentials import AnonymousCredentials
 
@@ -19,7 +20,7 @@ from tests.faults.proxy import Fault, Proxy, proxy
 from tests.faults.web import Web, assert_503, web
 from tests.processes import free_port
 from uploads.intake import submit
-from uploads.models import Upload
+from uploads.models import OrphanedFile, Upload
 from uploads.removal import purge
 
 AWAY = [fault for fault in Fault if fault is not Fault.NONE]
@@ -145,6 +146,7 @@ def test_what_was_stored_before_the_bucket_went_away_is_removed_when_it_is_back(
 
     emulator.fault = Fault.NONE
     assert folders_of(bucket) != before
+    OrphanedFile.objects.update(due_at=timezone.now())  # a minute has passed
     purge_when_back(emulator)
 
     assert folders_of(bucket) == before
