@@ -38,6 +38,15 @@ class FinderTotals:
     areas: list[tuple[float, float]] = field(default_factory=list)
     """Each picture's area masked beside and far from its faces."""
 
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.seconds + other.seconds,
+            self.false_hits + other.false_hits,
+            self.without + other.without,
+            self.shares + other.shares,
+            self.areas + other.areas,
+        )
+
     @property
     def pictures(self) -> int:
         return len(self.areas) + self.without
