@@ -45,6 +45,7 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
             source = replace(source, was_damaged=was_damaged)
             # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
             orientation = _orientation_of(picture)
+            source = replace(source, compression=source.compression.upright(orientation))
             if foreign_profile(picture) is None:
                 source = replace(source, layout=layout_of(picture, orientation))
     except (Refused, MemoryError, cv2.error):
