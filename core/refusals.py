@@ -32,7 +32,10 @@ def message_for(code: str) -> str:
     """What happened, which limit, what to do: for a picture's code."""
     limits = settings.PICTURE_LIMITS
     messages = {
-        "unsupported_type": _("This is not a picture we can read. Send one of: %(types)s.")
+        "unsupported_type": _(
+            "This is not a picture we can read. Send one of: %(types)s. JPEGs of 12 bits or without "
+            "loss, and PNGs taken out of iPhone apps, have to be opened and saved again first."
+        )
         % {"types": ACCEPTED_TYPES},
         "file_too_large": _("This file is larger than %(limit)s MB. Send a smaller copy.")
         % {"limit": limits.max_bytes // 1_000_000},

@@ -20,7 +20,8 @@ class Outcome:
 
     `seen_px` is the (height, width) of the picture that `faces` are in pixels of; None where the
     recipe does not look for any. `was_damaged`: parts of the original could not be read as they
-    were written, so that nothing may be said of what they showed.
+    were written, so that nothing may be said of what they showed. `had_others`: the file held
+    several pictures that do not move, of which the main one was taken.
     """
 
     file: Encoded
@@ -30,3 +31,4 @@ class Outcome:
     was_animated: bool
     seen_px: tuple[int, int] | None = None
     was_damaged: bool = False
+    had_others: bool = False

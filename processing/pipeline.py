@@ -30,7 +30,14 @@ def process(
         height, width = done.image.shape[:2]
         file = _losslessly(content, source, recipe, done) or encode(done.image, source)
         return Outcome(
-            file, width, height, done.faces, source.animated, done.seen_px, source.was_damaged
+            file,
+            width,
+            height,
+            done.faces,
+            source.animated,
+            done.seen_px,
+            source.was_damaged,
+            source.had_others,
         )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from processing.headers import bmp, gif, isobmff, jpeg, png, webp
 from processing.headers.buffer import Buffer
 from processing.headers.colour import ColourCode, av1_bits, colour_code
+from processing.headers.properties import clean_aperture
 from processing.headers.webp import is_lossless as is_lossless_webp
 from processing.limits import Limits
 from processing.refusal import Refused
@@ -21,6 +22,7 @@ __all__ = [
     "ColourCode",
     "Header",
     "av1_bits",
+    "clean_aperture",
     "colour_code",
     "is_lossless_webp",
     "refuse_size",

@@ -9,6 +9,8 @@ from processing.limits import Limits
 from processing.refusal import Refused
 
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_DECODABLE = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
+"""Baseline, extended and progressive; lossless and hierarchical ones no browser shows either."""
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _SOS, _EOI = 0xDA, 0xD9
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
@@ -21,7 +23,9 @@ def size(data: Buffer, limits: Limits) -> tuple[int, int]:
     scans = 0
     for marker, start in _segments(data):
         if marker in _FRAMES and sides is None:
-            height, width = struct.unpack(">HH", data[start + 3 : start + 7])
+            bits, height, width = struct.unpack(">BHH", data[start + 2 : start + 7])
+            if marker not in _DECODABLE or bits != 8:
+                raise Refused("unsupported_type")
             sides = width, height
         elif marker == _SOS:
             scans += 1

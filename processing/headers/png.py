@@ -13,6 +13,8 @@ def size(data: Buffer, _limits: Limits) -> tuple[int, int]:
 
     The decoder does not look at the checksum of pixels, so it is looked at here.
     """
+    if data[12:16] == b"CgBI":  # Apple's own, inside of apps for iPhones
+        raise Refused("unsupported_type")
     if data[12:16] != b"IHDR":
         raise Refused("damaged")
     at = 8

@@ -35,6 +35,29 @@ def main_properties(data: Buffer) -> list[Property]:
     return [properties[number - 1] for number in numbers if 0 < number <= len(properties)]
 
 
+def clean_aperture(data: Buffer) -> tuple[int, int, int, int] | None:
+    """Left, top, width and height, in pixels, of what is to be shown of the main picture.
+
+    That is the last `clap` (ISO/IEC 14496-12, 12.1.4), counted from the middle of the coded
+    picture, which `ispe` gives. None without one, or for one that does not lie in the picture.
+    """
+    try:
+        found = {one.kind: one.payload for one in main_properties(data)}
+        width, height = struct.unpack(">II", found[b"ispe"][4:12])
+        numbers = struct.unpack(">IIIIiIiI", found[b"clap"][:32])
+        sides = numbers[0] / numbers[1], numbers[2] / numbers[3]
+        offsets = numbers[4] / numbers[5], numbers[6] / numbers[7]
+    except (Refused, struct.error, IndexError, KeyError, ZeroDivisionError):
+        return None
+    left, top = (
+        round((whole - side) / 2 + offset)
+        for whole, side, offset in zip((width, height), sides, offsets, strict=True)
+    )
+    shown_width, shown_height = round(sides[0]), round(sides[1])
+    is_inside = 0 <= left <= width - shown_width and 0 <= top <= height - shown_height
+    return (left, top, shown_width, shown_height) if is_inside and min(sides) >= 1 else None
+
+
 def _main_item(data: Buffer, at: int, end: int) -> int:
     """The number in `pitm` (ISO/IEC 14496-12, 8.11.4)."""
     start, box_end = first_box(data, at, end, b"pitm")

@@ -6,6 +6,9 @@ from processing.headers.buffer import MAX_SEGMENTS, Buffer
 from processing.limits import Limits
 from processing.refusal import Refused
 
+_FRAME_HEADER_BYTES = 16
+"""Of an ANMF chunk; the frame's own chunks follow inside of it (RFC 9649, 2.7.1.1)."""
+
 
 def size(data: Buffer, _limits: Limits) -> tuple[int, int]:
     """RFC 9649: the canvas of VP8X, else the size inside the VP8 or VP8L bitstream."""
@@ -32,5 +35,5 @@ def is_lossless(data: Buffer) -> bool:
         if kind in (b"VP8L", b"VP8 ", b""):
             break
         length = int.from_bytes(data[at + 4 : at + 8], "little")
-        at += 8 + (24 if kind == b"ANMF" else length + length % 2)  # a frame's chunks lie inside
+        at += 8 + (_FRAME_HEADER_BYTES if kind == b"ANMF" else length + length % 2)
     return data[at : at + 4] == b"VP8L"

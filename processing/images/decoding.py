@@ -8,7 +8,7 @@ import pillow_heif
 from PIL import AvifImagePlugin, JpegImagePlugin
 from PIL import Image as Pillow
 
-from processing.headers import Header, is_lossless_webp, refuse_size, sniff
+from processing.headers import Header, clean_aperture, is_lossless_webp, refuse_size, sniff
 from processing.images.declared_colour import declared_colour
 from processing.images.jpeg import compression_of, layout_of
 from processing.images.jpeg_pixels import decoded_by_opencv, pixels_of_jpeg
@@ -42,11 +42,16 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
             refuse_size(picture.width, picture.height, limits)
             source = _source_of(picture, header, content)
             image, was_damaged = _pixels_of(picture, content, header.format, grey=grey)
-            source = replace(source, was_damaged=was_damaged)
+            image = _without_margins(image, content, header.format)
             # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
             orientation = _orientation_of(picture)
-            if foreign_profile(picture) is None:
-                source = replace(source, layout=layout_of(picture, orientation))
+            is_converted = foreign_profile(picture) is not None
+            source = replace(
+                source,
+                compression=source.compression.upright(orientation),
+                was_damaged=was_damaged,
+                layout=None if is_converted else layout_of(picture, orientation),
+            )
     except (Refused, MemoryError, cv2.error):
         raise
     except Pillow.DecompressionBombError as error:
@@ -59,13 +64,14 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
 def _source_of(picture: Pillow.Image, header: Header, content: bytes) -> Source:
     return Source(
         format=header.format,
-        animated=_is_animated(picture) and header.format != "JPEG",
+        animated=_has_frames(picture) and header.format not in ("JPEG", "HEIF"),
+        had_others=_has_frames(picture) and header.format == "HEIF",
         compression=compression_of(picture),
         lossless=header.format == "WEBP" and is_lossless_webp(content),
     )
 
 
-def _is_animated(picture: Pillow.Image) -> bool:
+def _has_frames(picture: Pillow.Image) -> bool:
     return bool(getattr(picture, "is_animated", False))
 
 
@@ -78,6 +84,15 @@ def _orientation_of(picture: Pillow.Image) -> int:
     return orientation if orientation in range(1, 9) else 1
 
 
+def _without_margins(image: Image, content: bytes, format_name: str) -> Image:
+    """What an AVIF's clean aperture leaves to be seen; readers of HEIC cut that out themselves."""
+    aperture = clean_aperture(content) if format_name == "AVIF" else None
+    if aperture is None:
+        return image
+    left, top, width, height = aperture
+    return image[top : top + height, left : left + width].copy()
+
+
 def _pixels_of(
     picture: Pillow.Image, content: bytes, format_name: str, *, grey: bool
 ) -> tuple[Image, bool]:
@@ -88,7 +103,7 @@ def _pixels_of(
     profile = foreign_profile(picture)
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
         return pixels_of_jpeg(picture, content, profile, grey=grey)
-    if picture.format == "WEBP" and profile is None and not _is_animated(picture):
+    if picture.format == "WEBP" and profile is None and not _has_frames(picture):
         return without_hidden(decoded_by_opencv(content, cv2.IMREAD_UNCHANGED)), False
     picture.load()
     return converted(picture, profile), False

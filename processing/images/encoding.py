@@ -1,6 +1,7 @@
 """Pixels to a file without metadata, in the format and compression of the file they came from."""
 
 import cv2
+import numpy as np
 
 from processing.images.source import Source
 from processing.outcome import Encoded
@@ -14,13 +15,28 @@ def encode(image: Image, source: Source) -> Encoded:
     """Compress without any metadata, in the source's format where a browser shows it.
 
     HEIC becomes JPEG, GIF and BMP become PNG, and what is too large for the encoders of AVIF and
-    WebP one of the two; alpha and losslessness are kept. Raises MemoryError.
+    WebP one of the two; alpha and losslessness are kept, grey takes one channel.
+    Raises MemoryError.
     """
+    image = _in_one_channel(image)
     suffix, media_type, flags = _encoding(_target_format(image, source), source)
     written, content = cv2.imencode(suffix, image, flags)
     if not written:
         raise MemoryError(f"OpenCV did not encode a {image.shape} picture as {suffix}")
     return Encoded(content.tobytes(), suffix, media_type)
+
+
+def _in_one_channel(image: Image) -> Image:
+    """(height, width) for BGR whose channels are alike: files of it are a third smaller."""
+    if image.ndim == 2 or image.shape[2] != 3 or not _is_grey(image[::16, ::16]):
+        return image
+    return np.ascontiguousarray(image[:, :, 0]) if _is_grey(image) else image
+
+
+def _is_grey(image: Image) -> bool:
+    """Whether blue, green and red are the same everywhere."""
+    blue, green, red = (image[:, :, channel] for channel in range(3))
+    return np.array_equal(blue, green) and np.array_equal(green, red)
 
 
 def _target_format(image: Image, source: Source) -> str:

@@ -1,6 +1,6 @@
 """How a JPEG was compressed, read from its tables, so that the result can follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -17,23 +17,30 @@ _STANDARD_LUMINANCE_SUM = 3689
 
 @dataclass(frozen=True)
 class Compression:
-    """IJG quality 1..100 and whether colour has the full resolution (4:4:4)."""
+    """IJG quality 1..100, and pixels (across, down) that share a colour: (2, 2) is 4:2:0."""
 
     quality: int = 90
-    full_colour: bool = False
+    sampling: tuple[int, int] = (2, 2)
 
     def flags(self) -> list[int]:
         """Parameters for `cv2.imencode`."""
-        sampling = (
-            cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444
-            if self.full_colour
-            else cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420
-        )
         quality = min(max(self.quality, MIN_QUALITY), MAX_QUALITY)
         return [
             *(cv2.IMWRITE_JPEG_QUALITY, quality),
-            *(cv2.IMWRITE_JPEG_SAMPLING_FACTOR, sampling),
+            *(cv2.IMWRITE_JPEG_SAMPLING_FACTOR, _SAMPLING_FLAGS[self.sampling]),
         ]
+
+    def upright(self, orientation: int) -> "Compression":
+        """The same for the picture turned as EXIF's orientation asks."""
+        return self if orientation < 5 else replace(self, sampling=self.sampling[::-1])
+
+
+_SAMPLING_FLAGS = {
+    (1, 1): cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
+    (2, 1): cv2.IMWRITE_JPEG_SAMPLING_FACTOR_422,
+    (1, 2): cv2.IMWRITE_JPEG_SAMPLING_FACTOR_440,
+    (2, 2): cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420,
+}
 
 
 @dataclass(frozen=True)
@@ -91,8 +98,16 @@ def compression_of(picture: Pillow.Image) -> Compression:
     tables = getattr(picture, "quantization", None)
     if not isinstance(picture, JpegImagePlugin.JpegImageFile) or not tables:
         return Compression()
-    full_colour = JpegImagePlugin.get_sampling(picture) == 0
-    return Compression(_quality_of(sum(tables[min(tables)])), full_colour)
+    return Compression(_quality_of(sum(tables[min(tables)])), _sampling_of(picture))
+
+
+def _sampling_of(picture: JpegImagePlugin.JpegImageFile) -> tuple[int, int]:
+    """Pixels across and down that share a colour, 1 or 2 each; inks are never reduced."""
+    if len(picture.layer) != 3:
+        return (1, 1) if len(picture.layer) == 4 else (2, 2)
+    (_, across, down, _), *colours = picture.layer
+    finest = [max(entry[side] for entry in colours) for side in (1, 2)]
+    return 2 if across > finest[0] else 1, 2 if down > finest[1] else 1
 
 
 def _quality_of(luminance_sum: int) -> int:

@@ -11,6 +11,8 @@ class Source:
 
     format: str
     animated: bool = False
+    had_others: bool = False
+    """The file holds several pictures that do not move; the main one was taken."""
     compression: Compression = field(default_factory=Compression)
     lossless: bool = False
     """A WebP that keeps every pixel (VP8L)."""

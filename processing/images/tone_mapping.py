@@ -13,7 +13,7 @@ _PEAK_NITS = 1000.0
 _HLG_GAMMA = 1.2
 _LUMINANCE_BGR = np.array([0.0593, 0.678, 0.2627], np.float32)
 """BT.2100-2, table 4, for the primaries of BT.2020."""
-_STEPS = 4096
+_STEPS = 65536
 
 
 def displayed_hlg(scene: Light) -> Light:
@@ -29,15 +29,11 @@ def tone_mapped(light: Light) -> Light:
     It works on the brightest of a pixel's three components, so that hues stay.
     """
     brightest = light if light.ndim == 2 else light.max(axis=2)
-    nits = np.linspace(0, _PEAK_NITS, _STEPS)
-    gains = np.interp(brightest * SDR_WHITE_NITS, nits, _gains(nits)).astype(np.float32)
+    step = _PEAK_NITS / SDR_WHITE_NITS / (_STEPS - 1)
+    gains = _GAINS[np.minimum(brightest / step + 0.5, _STEPS - 1).astype(np.uint16)]
+    over = np.maximum(brightest * gains, 1)  # brighter than the peak
+    gains = gains / over
     return np.asarray(light * (gains if light.ndim == 2 else gains[:, :, None]), np.float32)
-
-
-def _gains(nits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """By what light of so many nits is multiplied."""
-    shown = pq_nits(_eetf(pq_samples(nits)))
-    return np.divide(shown, nits, out=np.ones_like(nits), where=nits > 0)
 
 
 def _eetf(samples: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -53,3 +49,13 @@ def _eetf(samples: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         + (-2 * t**3 + 3 * t**2) * highest
     )
     return np.asarray(np.where(e1 < knee, e1, spline) * peak, np.float64)
+
+
+def _gains(nits: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """By what light of so many nits is multiplied."""
+    shown = pq_nits(_eetf(pq_samples(nits)))
+    gains = np.divide(shown, nits, out=np.ones_like(nits), where=nits > 0)
+    return gains.astype(np.float32)
+
+
+_GAINS = _gains(np.linspace(0, _PEAK_NITS, _STEPS))

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image as Pillow
 
 from processing.images import decode
-from tests.processing.images.round_trip import FILES, LIMITS, again
+from tests.processing.images.round_trip import FILES, LIMITS, again, decoded
 from tests.processing.picture_files import saved
 
 # Pillow warns of odd files; as an error inside decode that would pass for a refusal.
@@ -29,3 +29,11 @@ def test_a_result_of_an_animation_stands_still() -> None:
     result = again(saved(frames[0], "WEBP", save_all=True, append_images=frames[1:]))
 
     assert not decode(result, LIMITS)[1].animated
+
+
+def test_a_result_of_a_lossless_animation_is_lossless() -> None:
+    frames = [Pillow.effect_noise((64, 64), sigma).convert("RGB") for sigma in (60, 90)]
+
+    content = saved(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+
+    assert (decoded(again(content)) == np.asarray(frames[0])[:, :, ::-1]).all()

@@ -27,11 +27,13 @@ def test_a_very_low_quality_is_told_from_a_usual_one(quality: int) -> None:
     assert compression_in(saved(gradient(), "JPEG", quality=quality)).quality < 20
 
 
-@pytest.mark.parametrize(("subsampling", "full_colour"), [(0, True), (1, False), (2, False)])
-def test_full_colour_is_told_from_reduced(subsampling: int, full_colour: bool) -> None:
+@pytest.mark.parametrize(("subsampling", "sampling"), [(0, (1, 1)), (1, (2, 1)), (2, (2, 2))])
+def test_how_many_pixels_share_a_colour_is_read(
+    subsampling: int, sampling: tuple[int, int]
+) -> None:
     content = saved(gradient(), "JPEG", subsampling=subsampling)
 
-    assert compression_in(content).full_colour is full_colour
+    assert compression_in(content).sampling == sampling
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
@@ -39,6 +41,21 @@ def test_grey_and_cmyk_have_a_quality_too(mode: str) -> None:
     content = saved(gradient().convert(mode), "JPEG", quality=92)
 
     assert abs(compression_in(content).quality - 92) <= 1
+
+
+def test_inks_are_not_reduced() -> None:
+    content = saved(gradient().convert("CMYK"), "JPEG", subsampling=2)
+
+    assert compression_in(content).sampling == (1, 1)
+
+
+def test_colours_of_a_film_camera_are_kept_as_well_as_can_be() -> None:
+    """4:1:1, which is rare, becomes 4:2:2."""
+    flags = [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_411]
+
+    _, content = cv2.imencode(".jpg", np.asarray(gradient()), flags)
+
+    assert compression_in(content.tobytes()).sampling == (2, 1)
 
 
 @pytest.mark.parametrize("name", ["PNG", "WEBP", "GIF", "BMP", "AVIF", "HEIF"])
@@ -58,9 +75,9 @@ def test_a_result_stays_between_the_lowest_and_the_highest_quality(quality: int)
     assert chosen == sorted((MIN_QUALITY, quality, MAX_QUALITY))[1]
 
 
-@pytest.mark.parametrize("full_colour", [True, False])
-def test_flags_make_a_jpeg_that_reads_back_the_same(full_colour: bool) -> None:
-    asked = Compression(93, full_colour)
+@pytest.mark.parametrize("sampling", [(1, 1), (2, 1), (1, 2), (2, 2)])
+def test_flags_make_a_jpeg_that_reads_back_the_same(sampling: tuple[int, int]) -> None:
+    asked = Compression(93, sampling)
 
     _, content = cv2.imencode(".jpg", np.asarray(gradient()), asked.flags())
 
