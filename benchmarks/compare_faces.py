@@ -12,7 +12,7 @@ from pathlib import Path
 
 import cv2
 
-from benchmarks.face_finders import BANDS_PX, Tally, compare, photo_seconds
+from benchmarks.face_finders import BANDS_PX, FinderTotals, compare, photo_seconds
 from benchmarks.face_pictures import Samples
 from benchmarks.report import Line, print_table
 
@@ -32,7 +32,7 @@ def main() -> int:
         return 2
     cv2.setNumThreads(1)
     samples = Samples(folder)
-    tables, every = {}, (Tally(), Tally())
+    tables, every = {}, (FinderTotals(), FinderTotals())
     for name, pictures in samples.sets():
         ours, theirs = compare(pictures)
         tables[_heading(name, ours)] = [*_quality(ours, theirs), _speed(ours, theirs)]
@@ -46,11 +46,11 @@ def main() -> int:
     return 1 if any(line.holds is False for lines in tables.values() for line in lines) else 0
 
 
-def _heading(name: str, tally: Tally) -> str:
+def _heading(name: str, tally: FinderTotals) -> str:
     return f"{name}: {tally.faces_of()} faces in {tally.pictures} pictures"
 
 
-def _quality(ours: Tally, theirs: Tally) -> Iterator[Line]:
+def _quality(ours: FinderTotals, theirs: FinderTotals) -> Iterator[Line]:
     """What was covered and what was masked besides."""
     yield _covered(ours, theirs)
     for low, high in BANDS_PX:
@@ -73,16 +73,16 @@ def _quality(ours: Tally, theirs: Tally) -> Iterator[Line]:
         yield Line(f"{words}, % of the area", f"{mine:.2f}", f"{its:.2f}")
 
 
-def _covered(ours: Tally, theirs: Tally) -> Line:
+def _covered(ours: FinderTotals, theirs: FinderTotals) -> Line:
     mine, its = ours.covered(), theirs.covered()
     return Line("faces covered", f"{mine:.3f}", f"{its:.3f}", holds=mine >= its)
 
 
-def _speed(ours: Tally, theirs: Tally) -> Line:
+def _speed(ours: FinderTotals, theirs: FinderTotals) -> Line:
     return Line("seconds of searching", f"{ours.seconds:.1f}", f"{theirs.seconds:.1f}")
 
 
-def _sum(ours: Tally, theirs: Tally) -> Iterator[Line]:
+def _sum(ours: FinderTotals, theirs: FinderTotals) -> Iterator[Line]:
     """The target of time is one for all pictures: small ones take us longer, large ones deface."""
     yield _covered(ours, theirs)
     holds = ours.seconds <= _MAX_SHARE_OF_THE_TIME * theirs.seconds

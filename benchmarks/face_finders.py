@@ -38,8 +38,8 @@ class FinderTotals:
     areas: list[tuple[float, float]] = field(default_factory=list)
     """Each picture's area masked beside and far from its faces."""
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
+    def __add__(self, other: "FinderTotals") -> "FinderTotals":
+        return FinderTotals(
             self.seconds + other.seconds,
             self.false_hits + other.false_hits,
             self.without + other.without,
