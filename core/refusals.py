@@ -33,8 +33,9 @@ def message_for(code: str) -> str:
     limits = settings.PICTURE_LIMITS
     messages = {
         "unsupported_type": _(
-            "This is not a picture we can read. Send one of: %(types)s. JPEGs of 12 bits or without "
-            "loss, and PNGs taken out of iPhone apps, have to be opened and saved again first."
+            "This is not a picture we can read. Send one of: %(types)s. JPEGs of 12 bits or "
+            "without loss, and PNGs taken out of iPhone apps, have to be opened and saved again "
+            "first."
         )
         % {"types": ACCEPTED_TYPES},
         "file_too_large": _("This file is larger than %(limit)s MB. Send a smaller copy.")
