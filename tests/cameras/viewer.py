@@ -91,3 +91,13 @@ class Viewer:
             if length == 0:
                 self.ended_cleanly = body == b"--frame--\r\n"
                 return
+
+
+def deaf_viewer(camera_stack, slug):
+    """A connection to a stream, of which nothing is read."""
+    connection = socket.create_connection(
+        ("127.0.0.1", int(camera_stack.address.rsplit(":", 1)[1]))
+    )
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.sendall(f"GET /cameras/{slug}/stream/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    return connection
