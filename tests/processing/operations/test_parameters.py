@@ -30,7 +30,7 @@ def test_an_integer_takes_whole_numbers_however_they_are_written() -> None:
 
 
 @pytest.mark.parametrize("parameter", [RADIUS, BLOCKS], ids=lambda parameter: parameter.type)
-@pytest.mark.parametrize("value", NOT_NUMBERS, ids=repr)
+@pytest.mark.parametrize("value", NOT_NUMBERS, ids=lambda value: repr(value).partition(" at ")[0])
 def test_a_number_refuses_every_other_type(parameter: Parameter, value: object) -> None:
     with pytest.raises(OutOfRange):
         parameter.judge(value)
