@@ -18,6 +18,8 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static recordings/static -type f)
 
+# Most tests wait for processes and time-outs: three at a time leave two cores busy.
+SIDE_BY_SIDE := -n 3 --dist loadfile
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
 HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); \
 	gi.require_version("Gst", "1.0"); from gi.repository import Gst; Gst.init(None); \
@@ -32,10 +34,10 @@ run: opencv-libraries staticfiles/staticfiles.json $(DATA_DIR)/secret_key ## the
 	@scripts/run-site || test $$? -eq 130  # Ctrl-C is how it ends
 
 test: development staticfiles/staticfiles.json test-packages ## every test but the long ones: real workers, a real browser
-	pytest
+	pytest $(SIDE_BY_SIDE)
 
 test-postgres: development staticfiles/staticfiles.json test-packages ## every test once more, on a private PostgreSQL
-	scripts/with-postgres pytest
+	scripts/with-postgres pytest $(SIDE_BY_SIDE)
 
 test-faults: development staticfiles/staticfiles.json test-packages ## every test in which a part of the site is away, the long ones too
 	pytest -m "long or not long" tests/faults
