@@ -79,5 +79,7 @@ def mosaic(image: Image, blocks: int, *, smooth: bool = False) -> Image:
     columns = min(max(1, round(width / block_px)), width)
     rows = min(max(1, round(height / block_px)), height)
     means = reduced(image, (columns, rows))
-    manner = cv2.INTER_LINEAR if smooth else cv2.INTER_NEAREST
-    return filtered(means, lambda one: cv2.resize(one, (width, height), interpolation=manner))
+    size = width, height
+    if smooth:
+        return filtered(means, lambda one: cv2.resize(one, size, interpolation=cv2.INTER_LINEAR))
+    return np.asarray(cv2.resize(means, size, interpolation=cv2.INTER_NEAREST), np.uint8)
