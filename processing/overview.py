@@ -42,7 +42,7 @@ _MIN_SIDE_PX = 24
 def overview(image: Image) -> tuple[Sightings, float]:
     """What may be faces, the likeliest first, and the scale at which the picture was seen whole."""
     scale = _scale(image)
-    seen = look(image, scale)
+    seen = _seen_whole(image, scale)
     if scale <= _MAX_SCALE_BEFORE_A_LARGE_LOOK and _HINT <= _best(seen) < SURE:
         seen = _seen_larger(image, seen)
     if _best(seen) < SURE or _has_doubtful(seen, scale):
@@ -53,8 +53,17 @@ def overview(image: Image) -> tuple[Sightings, float]:
 def _scale(image: Image) -> float:
     long_side = float(max(image.shape))
     seen_px = np.clip(long_side * _LONG_SIDE_SHARE, _MIN_LONG_SIDE_PX, _MAX_LONG_SIDE_PX)
-    most = math.sqrt(max_look_px(image) / whole(image).area)
-    return float(min(seen_px / long_side, _MAX_ENLARGEMENT, most))
+    return float(min(seen_px / long_side, _MAX_ENLARGEMENT))
+
+
+def _seen_whole(image: Image, scale: float) -> Sightings:
+    """A picture that takes so much memory that a look has to be cut into tiles is seen in one too.
+
+    That one is as large as it may be, and for faces that no tile holds.
+    """
+    in_one = min(scale, math.sqrt(max_look_px(image) / whole(image).area))
+    seen = look(image, in_one)
+    return seen if in_one == scale else distinct(seen, look_at(image, whole(image), scale))
 
 
 def _best(seen: Sightings) -> float:

@@ -82,7 +82,7 @@ def test_the_smallest_pictures_pass(sides: tuple[int, int]) -> None:
 
 
 CHILD = """
-import sys
+import pathlib, sys
 from gazokako.celery import confine
 from processing.limits import Limits
 from processing.pipeline import process
@@ -92,6 +92,8 @@ recipe = Recipe.parse([{"op": "faces"}])
 for name in sys.argv[1:]:
     outcome = process(open(name, "rb").read(), recipe, Limits())
     print(len(outcome.faces), outcome.width, outcome.height, outcome.file.suffix)
+_, _, rest = pathlib.Path("/proc/self/status").read_text().partition("VmHWM:")
+print(int(rest.split()[0]) // 1024, file=sys.stderr)
 """
 
 
@@ -112,6 +114,23 @@ def test_a_picture_of_40_megapixels_fits_a_workers_memory(astronaut: Image, tmp_
     assert run.stdout.splitlines() == [
         f"1 6320 6320 {suffix}" for suffix in (".jpg", ".jpg", ".png", ".jpg")
     ], run.stderr
+
+
+def test_a_crowd_of_40_megapixels_takes_little_more_memory_than_the_picture(
+    astronaut: Image, tmp_path
+) -> None:
+    small = cv2.resize(astronaut[:300], (395, 231), interpolation=cv2.INTER_AREA)
+    name = tmp_path / "crowd.jpg"
+    rgb(np.tile(small, (27, 16, 1))).save(name, quality=85)
+
+    run = subprocess.run(
+        [sys.executable, "-c", CHILD, str(name)], capture_output=True, text=True, check=False
+    )
+
+    found, *size = run.stdout.split()
+    assert size == ["6320", "6237", ".jpg"], run.stderr
+    assert int(found) >= 27 * 16
+    assert int(run.stderr) < 550, "MB: the decoder alone takes 400"
 
 
 @pytest.mark.parametrize("crop", [np.s_[80:], np.s_[:150], np.s_[:, 200:], np.s_[:, :250]])

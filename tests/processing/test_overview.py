@@ -9,6 +9,7 @@ from processing.centerface import look
 from processing.images import Image
 from processing.overview import overview
 from processing.sightings import Sightings, scores_among
+from processing.tiles import Region
 
 FACE = np.array([(175, 51, 100, 132, 1)], np.float32)
 
@@ -42,10 +43,21 @@ def test_a_quarter_of_a_large_picture_is_seen(side: int, seen_px: int, scales: l
     assert scales[0] * side == pytest.approx(seen_px)
 
 
-def test_a_picture_that_takes_much_memory_is_seen_smaller(scales: list[float]) -> None:
+def test_a_picture_that_takes_much_memory_is_seen_small_in_one_and_larger_in_tiles(
+    scales: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_tiles: list[float] = []
+
+    def noted(_image: Image, _region: Region, scale: float) -> Sightings:
+        in_tiles.append(scale)
+        return np.zeros((0, 5), np.float32)
+
+    monkeypatch.setattr(module, "look_at", noted)
+
     overview(np.zeros((6300, 6300, 3), np.uint8))
 
-    assert 640**2 < (scales[0] * 6300) ** 2 < 660**2
+    assert in_tiles == [1280 / 6300]
+    assert 640 < scales[0] * 6300 < 660
 
 
 def test_where_nothing_is_sure_it_is_seen_at_half_the_size_too(scales: list[float]) -> None:
