@@ -53,20 +53,16 @@ def _fast_small(n: int, w: int, h: int) -> list[FacePlace]:
     return [FacePlace(w * (0.05 + 0.9 * n / 23), h * 0.4, 32)]
 
 
-<<<<<<< ours
-def _crossing(n: int, w: int, h: int) -> list[FacePlace]:
-=======
-def _still(_n: int, w: int, h: int) -> list[Place]:
-    return [Place(w * 0.7, h * 0.4, 40)]
+def _still(_n: int, w: int, h: int) -> list[FacePlace]:
+    return [FacePlace(w * 0.7, h * 0.4, 40)]
 
 
-def _near(n: int, w: int, h: int) -> list[Place]:
+def _near(n: int, w: int, h: int) -> list[FacePlace]:
     """A quarter of the face is behind the bar in the middle."""
-    return [Place(w * 0.56 + 45 + 2 * math.sin(n), h * 0.5, 240)]
+    return [FacePlace(w * 0.56 + 45 + 2 * math.sin(n), h * 0.5, 240)]
 
 
-def _crossing(n: int, w: int, h: int) -> list[Place]:
->>>>>>> theirs
+def _crossing(n: int, w: int, h: int) -> list[FacePlace]:
     return [
         FacePlace(w * 0.5 - 150 + 12 * n, h * 0.5, 60),
         FacePlace(w * 0.5 + 150 - 12 * n, h * 0.5 + 10, 70),
@@ -74,12 +70,13 @@ def _crossing(n: int, w: int, h: int) -> list[Place]:
 
 
 SCENES = (
-<<<<<<< ours
     FilmScene("small, 24 px", 24, _small),
     FilmScene("growing, 24 to 94 px", 30, _growing),
     FilmScene("fast, 60 px", 24, _fast),
     FilmScene("fast, 32 px", 24, _fast_small),
     FilmScene("slow", 24, _slow),
+    FilmScene("still, 40 px", 24, _still),
+    FilmScene("near, half hidden, 240 px", 24, _near, bar=0.12),
     FilmScene("turning", 24, _turning),
     FilmScene("jumping", 24, _jumping),
     FilmScene("in and out at the sides, 64 px", 30, _entering),
@@ -89,22 +86,4 @@ SCENES = (
     FilmScene("two crossing", 26, _crossing),
     FilmScene("slow, the camera turns", 24, _slow, pan_px=12),
     FilmScene("growing, dark and noisy", 30, _growing, light=0.4, noise=8.0),
-=======
-    Scene("small, 24 px", 24, _small),
-    Scene("growing, 24 to 94 px", 30, _growing),
-    Scene("fast, 60 px", 24, _fast),
-    Scene("fast, 32 px", 24, _fast_small),
-    Scene("slow", 24, _slow),
-    Scene("still, 40 px", 24, _still),
-    Scene("near, half hidden, 240 px", 24, _near, bar=0.12),
-    Scene("turning", 24, _turning),
-    Scene("jumping", 24, _jumping),
-    Scene("in and out at the sides, 64 px", 30, _entering),
-    Scene("in and out at the sides, 32 px", 30, _entering_small),
-    Scene("in and out below, 90 px", 24, _rising),
-    Scene("behind a bar", 31, _behind, bar=0.045),
-    Scene("two crossing", 26, _crossing),
-    Scene("slow, the camera turns", 24, _slow, pan_px=12),
-    Scene("growing, dark and noisy", 30, _growing, light=0.4, noise=8.0),
->>>>>>> theirs
 )
