@@ -2,17 +2,15 @@
 
 import os
 import signal
-import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import requests
 
-from tests.cameras.camera_stack import CameraStack, wait_for
+from tests.cameras.camera_stack import wait_for
+from tests.faults.rows import StackWithRows
 
 _FAKETIME = "*/faketime/libfaketimeMT.so.1"
 """Of Debian's package faketime: shifts a process's clock, and that of SQLite inside it."""
@@ -24,7 +22,7 @@ camera = Camera.objects.get(slug={!r})
 print(camera.new_push_token())
 camera.save()
 """
-_FILM = """
+_TIME_LAPSE = """
 from datetime import timedelta
 from django.utils import timezone
 from cameras.models import Camera
@@ -40,10 +38,9 @@ TimeLapse.objects.create(camera=camera, begins_at=now - timedelta(days=1),
 enqueue_next()
 """
 _ENDS = (".jpg", "-small.jpg", "-before.jpg")
-_TABLES = ("uploads_picture", "cameras_pendingrecording", "recordings_timelapse")
 
 
-class FaultStack(CameraStack):
+class FaultStack(StackWithRows):
     """Valkey, web, worker and beat on SQLite and a disk; a camera only takes pushed frames."""
 
     def __init__(self, data_dir: Path) -> None:
@@ -86,8 +83,6 @@ class FaultStack(CameraStack):
         time.sleep(1)
         self.start("worker", clock)
 
-    # what is sent in
-
     def post(self, content: bytes, recipe: str = FACES, expires_in: int = 3600) -> str:
         """Send a picture in; returns the slug of what was acknowledged."""
         answer = requests.post(
@@ -116,66 +111,9 @@ class FaultStack(CameraStack):
         assert answer.status_code == 204, answer.text
         self.pushed += 1
 
-    def ask_for_film(self, slug: str) -> None:
-        """A film of 200 recordings, all of them the camera's one picture."""
-        self.command("shell", "--no-imports", "-c", _FILM.format(slug))
-
-    # what the rows say
-
-    def rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
-        file = self.data_dir / "db.sqlite3"
-        with closing(sqlite3.connect(file, timeout=30)) as database, database:
-            return database.execute(question, values).fetchall()
-
-    def pictures(self, state: str) -> int:
-        return int(self.rows("select count(*) from uploads_picture where state = ?", state)[0][0])
-
-    def recordings(self) -> int:
-        """How many were made of pushed frames."""
-        question = "select count(*) from recordings_recording where reason = 'observer'"
-        return int(self.rows(question)[0][0])
-
-    def lose_messages(self) -> None:
-        """Empty Redis, and let the sweeper's patience with what was queued end."""
-        self.redis.flushall()
-        ago = "strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 seconds')"
-        for table in _TABLES:
-            self.rows(f"update {table} set due_at = {ago} where state = 'queued'")  # noqa: S608
-
-    def lock_database(self, for_s: float) -> None:
-        """Hold SQLite's one lock for writing."""
-        with closing(sqlite3.connect(self.data_dir / "db.sqlite3", isolation_level=None)) as other:
-            other.execute("begin immediate")
-            time.sleep(for_s)
-            other.execute("rollback")
-
-    def process_of(self, table: str) -> int:
-        """The process that runs the newest job of a table; waits until one does."""
-        question = f"select claimed_by from {table} where state = 'running' order by id desc"  # noqa: S608
-        wait_for(lambda: bool(self.rows(question)), on_failure=self.log)
-        return int(self.rows(question)[0][0].split()[1])
-
-    def settle(self, timeout_s: float = 60) -> None:
-        """Until every picture has ended and no pushed frame waits any more."""
-        wait_for(self._has_settled, timeout_s, self._unsettled)
-
-    def _has_settled(self) -> bool:
-        unfinished = "state in ('queued', 'running')"
-        return not any(
-            self.rows(f"select 1 from {table} where {unfinished} limit 1")  # noqa: S608
-            for table in _TABLES
-        )
-
-    def _unsettled(self) -> str:
-        fields = "id, state, attempts, due_at, claimed_by"
-        where = "state in ('queued', 'running')"
-        rows = {
-            table: self.rows(f"select {fields} from {table} where {where}")  # noqa: S608
-            for table in _TABLES
-        }
-        return f"{self.log()[-5000:]}\n{rows}"
-
-    # what must hold once everything has ended
+    def ask_for_time_lapse(self, slug: str) -> None:
+        """A time-lapse of 200 recordings, all of them the camera's one picture."""
+        self.command("shell", "--no-imports", "-c", _TIME_LAPSE.format(slug))
 
     def check(self) -> None:
         """Everything acknowledged has ended well, once; what nobody owns is to be removed."""
@@ -211,9 +149,9 @@ class FaultStack(CameraStack):
     def _owned(self) -> set[str]:
         pictures = self.rows("select original, result from uploads_picture")
         recordings = self.rows("select files from recordings_recording")
-        films = self.rows("select result from recordings_timelapse")
+        time_lapses = self.rows("select result from recordings_timelapse")
         names = {f"recordings/{files}{end}" for (files,) in recordings for end in _ENDS}
-        return names.union(*pictures, *films)
+        return names.union(*pictures, *time_lapses)
 
 
 def slow_picture() -> bytes:

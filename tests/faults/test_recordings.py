@@ -31,7 +31,7 @@ def test_frames_whose_worker_is_killed_become_recordings_once(stack, token, jpeg
 def test_a_film_whose_worker_is_killed_is_made_within_a_minute(stack, token, jpeg):
     stack.push("gate", token, jpeg)
     stack.settle()
-    stack.ask_for_film("gate")
+    stack.ask_for_time_lapse("gate")
     stack.process_of("recordings_timelapse")
 
     stack.restart_worker()

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from celery import current_app
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from cameras.ingest import record_queue
 from cameras.ingest.record_queue import RecordDetails
 from cameras.models import Camera, PendingRecording
+from processing.frames import encode_frame
 from recordings import totals
-from recordings.models import Recording
+from recordings.models import Recording, RecordingSettings, TimeLapse
+from tests.recordings.webhook_receiver import Hook
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -104,3 +108,41 @@ def stored(tmp_path) -> Callable[[], list[str]]:
 def staff(admin_client):
     """A client that is logged in as staff."""
     return admin_client
+
+
+@pytest.fixture
+def recording_settings(camera):
+    def recording_settings(**fields):
+        return RecordingSettings.objects.update_or_create(camera=camera, defaults=fields)[0]
+
+    return recording_settings
+
+
+@pytest.fixture
+def shades(camera, recording_of):
+    """Twelve recordings of one day, a minute apart, ever brighter."""
+    for number in range(12):
+        recording = recording_of(camera, number * 60)
+        default_storage.delete(recording.image)
+        grey = np.full((180, 320, 3), 20 * number, np.uint8)
+        default_storage.save(recording.image, ContentFile(encode_frame(grey, 90)))
+    return camera
+
+
+@pytest.fixture
+def lapse_of():
+    def lapse_of(camera, **fields):
+        midnight = NOON - timedelta(hours=12)
+        time_range = {"begins_at": midnight, "ends_at": midnight + timedelta(days=1)}
+        lives = {"expires_at": timezone.now() + timedelta(days=1)}
+        return TimeLapse.objects.create(camera=camera, **time_range | lives | fields)
+
+    return lapse_of
+
+
+@pytest.fixture
+def hook(settings):
+    settings.PRIVATE_WEBHOOKS = True
+    hook = Hook()
+    yield hook
+    hook.end()

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from processing.images import Source, encode
 from processing.recipe import Recipe
+from tests.uploads.correcting import SOLID, run
 from uploads.intake import Submission, submit
 from uploads.models import Picture
 
@@ -36,3 +39,16 @@ def send(db: None, jpeg: bytes) -> Send:
 def picture(send: Send) -> Picture:
     """One queued picture."""
     return send().upload.pictures.get()
+
+
+@pytest.fixture
+def two_faces(astronaut) -> bytes:
+    return encode(np.ascontiguousarray(np.tile(astronaut[:300], (1, 2, 1))), Source("PNG")).content
+
+
+@pytest.fixture
+def sent(send, two_faces):
+    """A picture of two faces, both of them hidden, and what its sender holds."""
+    submission = send({"two.png": two_faces}, SOLID)
+    run()
+    return submission

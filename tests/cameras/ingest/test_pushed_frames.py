@@ -4,37 +4,13 @@ import time
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from kombu.exceptions import OperationalError
 
 from cameras import keys
 from cameras.ingest.record_queue import RecordDetails
-from cameras.models import Camera, PendingRecording
+from cameras.models import PendingRecording
 from core.redis_client import redis_client
-from processing import faces
-from processing.images import decode
-from processing.limits import Limits
 from recordings.models import Recording
-from recordings.tasks import save_recording
-
-
-@pytest.fixture
-def door(db):
-    redis_client().flushdb()
-    return Camera.objects.create(slug="door", source="push:", is_on=True)
-
-
-@pytest.fixture
-def push(client, door, jpeg):
-    token = door.new_push_token()
-    door.save()
-
-    def push(content=jpeg, **fields):
-        data = {"img": SimpleUploadedFile("a.jpg", content), **fields}
-        headers = {"Authorization": f"Bearer {token}"}
-        return client.post("/cameras/door/frames/", data, headers=headers)
-
-    return push
 
 
 def kept():
@@ -182,54 +158,6 @@ def test_pictures_for_viewers_alone_are_not_held_up(push, monkeypatch):
     monkeypatch.setattr("cameras.ingest.pushed_frames.MAX_WAITING", 0)
 
     assert push(record="false").status_code == 204
-
-
-def test_the_record_of_a_camera_that_hides_faces_hides_them(push, door, face_jpeg, run_tasks):
-    Camera.objects.update(hide_faces=True)
-
-    push(face_jpeg)
-    run_tasks()
-
-    assert faces.find(pixels(Recording.objects.get())) == []
-
-
-def test_the_record_of_a_camera_that_is_turned_is_turned(push, door, jpeg, run_tasks):
-    Camera.objects.update(rotation=90)
-
-    push(jpeg)
-    run_tasks()
-
-    record = Recording.objects.get()
-    assert (record.width, record.height) == (48, 64)
-    assert pixels(record).shape == (64, 48, 3)
-
-
-def test_the_settings_of_the_moment_it_is_kept_hold_for_what_was_pushed_before(
-    push, door, jpeg, run_tasks
-):
-    push(jpeg)
-    Camera.objects.update(rotation=90, privacy_masks=[[[0, 0], [1, 0], [1, 1], [0, 1]]])
-    run_tasks()
-
-    record = Recording.objects.get()
-    assert (record.width, record.height) == (48, 64)
-    assert pixels(record).max() < 8
-
-
-@pytest.fixture
-def run_tasks():
-    """Keep what was handed in, as a worker does."""
-
-    def run_tasks():
-        for pending in PendingRecording.objects.all():
-            save_recording(pending.pk)
-
-    return run_tasks
-
-
-def pixels(record):
-    with default_storage.open(record.image) as file:
-        return decode(file.read(), Limits())[0]
 
 
 @pytest.mark.parametrize("word", ["maybe", "1"])
