@@ -17,7 +17,7 @@ with current_app.producer_or_acquire() as producer:
 """
 
 
-@pytest.mark.parametrize("times", [6, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [20, pytest.param(60, marks=pytest.mark.long)])
 def test_pictures_whose_worker_child_is_killed_are_done_at_the_second_attempt(stack, slow, times):
     first = len(stack.slugs)
     for _ in range(times):
