@@ -44,6 +44,7 @@ def _executed(
     if operation.takes == "paper":
         colour = on_white(image)
     elif not is_opaque(image):
+        colour = colour.copy()  # a single pixel's is a view of the picture
         colour[alpha == 0] = 255  # the page's colour, not the black that stands in for none
     return without_hidden(join_alpha(function(colour, **arguments), alpha))
 

@@ -42,4 +42,6 @@ def test_what_cannot_be_counted_is_said_in_the_log_and_no_more(monkeypatch, capl
 
     count("refusals", "damaged")
 
-    assert "not counted, since Redis is away: refused" in caplog.text
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("core.counters", "WARNING")
+    assert "refused" in record.getMessage()
