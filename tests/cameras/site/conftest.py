@@ -1,6 +1,4 @@
-"""One site with real processes for the modules here, which run in the order of their names:
-faces are shown first, then cameras fail, and at last workers and web are killed and stopped.
-"""
+"""One site with real processes for the modules here; each may also have one of its own."""
 
 import tempfile
 from pathlib import Path
