@@ -37,7 +37,7 @@ class FoldTrouble(logging.Filter):
                 self._folded[part] = self._folded.get(part, 0) + 1
                 return False
             folded = self._folded.pop(part, 0)
-        record.msg, record.args = _sentence(part, error, folded), ()
+        record.msg, record.args = _sentence(record, part, error) + _left_out(folded), ()
         record.exc_info = record.exc_text = record.stack_info = None
         return True
 
@@ -73,7 +73,13 @@ def _exceptions_of(record: logging.LogRecord) -> Iterator[BaseException]:
             error = error.__cause__ or (error.__context__ if with_context else None)
 
 
-def _sentence(part: str, error: BaseException, folded: int) -> str:
+def _sentence(record: logging.LogRecord, part: str, error: BaseException) -> str:
+    """Our own words where they tell the error; libraries' are many for one and the same thing."""
+    if not record.exc_info and not record.name.startswith(_QUEUE_LOGGERS):
+        return " ".join(record.getMessage().split())
     reason = " ".join(str(error).split()) or type(error).__name__
-    more = f" ({folded} lines like this one were left out)" if folded else ""
-    return f"trouble with {part}: {reason}{more}"
+    return f"trouble with {part}: {reason}"
+
+
+def _left_out(folded: int) -> str:
+    return f" ({folded} lines like this one were left out)" if folded else ""

@@ -10,11 +10,18 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from skimage import data
+from structlog.contextvars import clear_contextvars
 
 from cameras.models import Camera
 from core.redis_client import redis_client
 from processing.images import Image, Source, encode
 from tests.processes import Site, running_site
+
+
+@pytest.fixture(autouse=True)
+def nothing_bound() -> None:
+    """No line of the log carries the ids of an earlier test."""
+    clear_contextvars()
 
 
 @pytest.fixture(scope="session")

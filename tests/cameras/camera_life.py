@@ -24,7 +24,7 @@ from cameras.sources import inbox
 from core.redis_client import async_redis_client, redis_client
 from recordings.models import Recording
 from recordings.tasks import save_recording
-from tests.cameras.camera_stack import wait_for
+from tests.waiting import wait_for
 
 
 def push(client, camera, jpeg):

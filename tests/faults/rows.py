@@ -5,7 +5,8 @@ import time
 from contextlib import closing
 from typing import Any
 
-from tests.cameras.camera_stack import CameraStack, wait_for
+from tests.cameras.camera_stack import CameraStack
+from tests.waiting import wait_for
 
 _TABLES = ("uploads_picture", "cameras_pendingrecording", "recordings_timelapse")
 

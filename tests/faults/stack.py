@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import requests
 
-from tests.cameras.camera_stack import wait_for
 from tests.faults.rows import StackWithRows
+from tests.waiting import wait_for
 
 _FAKETIME = "*/faketime/libfaketimeMT.so.1"
 """Of Debian's package faketime: shifts a process's clock, and that of SQLite inside it."""

@@ -5,8 +5,8 @@ import threading
 import pytest
 import requests
 
-from tests.cameras.camera_stack import wait_for
 from tests.faults.stack import SLOW, FaultStack, kill
+from tests.waiting import wait_for
 
 _ASK_AGAIN = """
 from celery import current_app

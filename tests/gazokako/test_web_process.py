@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.cameras.camera_stack import wait_for
+from tests.waiting import wait_for
 
 LIBRARIES = ("cv2", "numpy", "PIL", "pillow_heif", "onnxruntime", "/av/")
 PAGES = (

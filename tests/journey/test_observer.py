@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from gazokako.observer_file import observer_pyz
 from tests.observer.films import write_film
 from tests.processes import ROOT, environment_of, free_port, running_site
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -90,28 +90,21 @@ def arrived(data_dir, slug="door"):
     return sorted(row[0] for row in rows)
 
 
-def until(condition, within_s=90):
-    deadline = time.monotonic() + within_s
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
 def test_every_picture_taken_while_the_site_restarts_arrives_once(folder):
     data_dir, port = folder / "site", free_port()
     data_dir.mkdir()
     with running_site(data_dir, port) as site:
         token = add_camera(site)
         with observing(folder, port, token) as observer:
-            until(lambda: len(arrived(data_dir)) >= 8)
+            wait_for(lambda: len(arrived(data_dir)) >= 8)
             os.killpg(site.runner.pid, signal.SIGINT)
             site.runner.wait(20)
-            until(lambda: len(spooled(folder)) >= 8)
+            wait_for(lambda: len(spooled(folder)) >= 8)
             with running_site(data_dir, port):
                 before = len(arrived(data_dir))
-                until(lambda: len(arrived(data_dir)) > before + 12 and not spooled(folder))
+                wait_for(lambda: len(arrived(data_dir)) > before + 12 and not spooled(folder))
                 taken, waiting = ended(observer)
-                until(lambda: len(arrived(data_dir)) >= taken - waiting)
+                wait_for(lambda: len(arrived(data_dir)) >= taken - waiting)
                 times = arrived(data_dir)
 
     assert len(times) == len(set(times)) == taken - waiting
@@ -124,15 +117,15 @@ def test_frames_on_disk_outlive_kill_9_of_observer_and_site(folder):
         token = add_camera(site)
         site.runner.kill()
         site.runner.wait(20)
-        until(lambda: not site.pids())
+        wait_for(lambda: not site.pids())
     with observing(folder, port, token):
-        until(lambda: len(spooled(folder)) >= 8)
+        wait_for(lambda: len(spooled(folder)) >= 8)
     kept = spooled(folder)
 
     with running_site(data_dir, port), observing(folder, port, token) as observer:
-        until(lambda: len(arrived(data_dir)) > len(kept) and not spooled(folder) & kept)
+        wait_for(lambda: len(arrived(data_dir)) > len(kept) and not spooled(folder) & kept)
         ended(observer)
-        until(lambda: kept <= as_stems(arrived(data_dir)))
+        wait_for(lambda: kept <= as_stems(arrived(data_dir)))
 
     times = arrived(data_dir)
     assert len(times) == len(set(times))
@@ -151,7 +144,7 @@ def test_the_sites_own_command_sends_one_picture_for_cron(site, folder):
     sent = manage(site, *words, OBSERVER_TOKEN=token)
 
     assert (sent.returncode, sent.stderr) == (0, "")
-    until(lambda: len(arrived(site.data_dir, "lane")) == 1)
+    wait_for(lambda: len(arrived(site.data_dir, "lane")) == 1)
     assert list((site.data_dir / "observer/lane").iterdir()) == []
 
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -13,6 +12,7 @@ from gazokako.observer_file import observer_pyz
 from observer.spool import Spool
 from tests.observer.films import write_film
 from tests.processes import free_port
+from tests.waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +64,6 @@ def running(command):
         observer.communicate()
 
 
-def until(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def waiting(tmp_path):
     return len(list((tmp_path / "spool" / "door").glob("*.frame")))
 
@@ -78,7 +71,7 @@ def waiting(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_in_good_order_and_has_every_picture_on_disk(command, tmp_path, number):
     with running(command) as observer:
-        until(lambda: waiting(tmp_path) > 3)
+        wait_for(lambda: waiting(tmp_path) > 3)
         observer.send_signal(number)
         _out, log = observer.communicate(timeout=20)
 
@@ -90,7 +83,7 @@ def test_it_ends_in_good_order_and_has_every_picture_on_disk(command, tmp_path, 
 
 def test_a_second_one_on_the_same_directory_is_told_so(command, tmp_path):
     with running(command):
-        until(lambda: waiting(tmp_path) > 0)
+        wait_for(lambda: waiting(tmp_path) > 0)
         second = run(command)
 
     assert second.returncode == 2
@@ -102,7 +95,7 @@ def test_a_second_one_on_the_same_directory_is_told_so(command, tmp_path):
 
 def test_a_film_that_ends_begins_anew(command, tmp_path):
     with running(command):
-        until(lambda: waiting(tmp_path) > 25)
+        wait_for(lambda: waiting(tmp_path) > 25)
 
 
 def test_a_picture_for_cron_that_cannot_be_sent_waits_and_the_exit_code_says_so(command, tmp_path):

@@ -15,8 +15,8 @@ from cameras.live.frame_buffer import EncodedFrame, newest_frame
 from cameras.live.status_reader import status_of
 from cameras.models import Camera
 from core.redis_client import redis_client
-from tests.cameras.camera_stack import wait_for
 from tests.cameras.films import write_film
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

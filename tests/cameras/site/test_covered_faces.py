@@ -5,9 +5,9 @@ import time
 import requests
 
 from processing import faces
-from tests.cameras.camera_stack import wait_for
 from tests.cameras.site.stack_facts import image_of
 from tests.cameras.viewer import Viewer
+from tests.waiting import wait_for
 
 
 def test_viewers_see_at_once_what_there_is_and_every_part_says_when_it_was_taken(camera_stack):

@@ -9,10 +9,10 @@ import numpy as np
 import requests
 
 from tests.cameras import films
-from tests.cameras.camera_stack import wait_for
 from tests.cameras.network_camera import network_camera
 from tests.cameras.site.stack_facts import INTERRUPTED_S, image_of
 from tests.cameras.viewer import Viewer
+from tests.waiting import wait_for
 
 SECRET = "streng-geheim"  # noqa: S105  (made up, looked for in the log)
 

@@ -4,9 +4,10 @@ from contextlib import ExitStack
 
 import requests
 
-from tests.cameras.camera_stack import rss_mb, wait_for
+from tests.cameras.camera_stack import rss_mb
 from tests.cameras.site.stack_facts import INTERRUPTED_S, MAX_VIEWERS
 from tests.cameras.viewer import Viewer, deaf_viewer
+from tests.waiting import wait_for
 
 
 def test_a_viewer_who_reads_nothing_takes_nothing_from_the_others(camera_stack):

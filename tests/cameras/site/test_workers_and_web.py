@@ -4,8 +4,8 @@ import signal
 import time
 from contextlib import ExitStack
 
-from tests.cameras.camera_stack import wait_for
 from tests.cameras.viewer import Viewer, deaf_viewer
+from tests.waiting import wait_for
 
 
 def test_a_camera_beyond_the_places_of_the_worker_is_told_so_and_gets_the_next_one(camera_stack):
