@@ -27,7 +27,7 @@ __all__ = ["Camera", "PendingRecording"]
 DEFAULT_FPS = 15.0
 _NO_SLUG = "new"
 _ONE_LINE = RegexValidator(r"^[^\x00-\x1f\x7f\x85\u2028\u2029]*\Z", _("Write this in one line."))
-_SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", _("This is no SHA-256 in hexadecimal."))
+_SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", _("This is not a SHA-256 in hexadecimal."))
 
 
 class CameraQuerySet(models.QuerySet["Camera"]):
@@ -79,19 +79,27 @@ class Camera(VersionedRow, MotionOptions):
     """SHA-256 of the one certificate accepted of the source; "": one signed by an authority."""
     is_on = models.BooleanField(_("on"), default=False)
     plays_once = models.BooleanField(
-        _("play once"), default=False, help_text=_("A clip ends instead of beginning anew.")
+        _("play once"),
+        default=False,
+        help_text=_("The clip stops at its end instead of starting over."),
     )
     visibility = models.CharField(
         _("visibility"), max_length=8, choices=Visibility, default=Visibility.PRIVATE
     )
     width = models.PositiveIntegerField(
-        _("width asked for"), null=True, blank=True, validators=[MaxValueValidator(12_000)]
+        _("width requested from the camera"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(12_000)],
     )
     height = models.PositiveIntegerField(
-        _("height asked for"), null=True, blank=True, validators=[MaxValueValidator(12_000)]
+        _("height requested from the camera"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(12_000)],
     )
     fps = models.FloatField(
-        _("frames a second, at most"),
+        _("maximum frame rate (fps)"),
         default=DEFAULT_FPS,
         validators=[MinValueValidator(0.1), MaxValueValidator(60)],
     )

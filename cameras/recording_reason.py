@@ -7,6 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class RecordingReason(models.TextChoices):
     """The values are those of the JSON API."""
 
-    MOTION = "motion", _("Movement")
+    MOTION = "motion", _("Motion")
     OBSERVER = "observer", _("Observer")
     MANUAL = "manual", _("By hand")

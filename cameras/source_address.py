@@ -83,7 +83,7 @@ def _refuse_address(host: str) -> None:
     try:
         judge_ip(host, Policy.PRIVATE_ALLOWED)
     except RefusedAddress as error:
-        raise ValidationError(_("No camera lives at this address.")) from error
+        raise ValidationError(_("There is no camera at this address.")) from error
 
 
 def _network(text: str, kind: str) -> Address:
@@ -96,7 +96,7 @@ def _network(text: str, kind: str) -> Address:
         raise ValidationError(_("This address has no host, or a host that cannot be read."))
     _refuse_address(parts.hostname or "")
     if (parts.hostname or "").rstrip(".").endswith(".internal"):  # metadata.google.internal
-        raise ValidationError(_("No camera lives at this address."))
+        raise ValidationError(_("There is no camera at this address."))
     return Address(kind, text)
 
 

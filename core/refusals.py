@@ -62,7 +62,7 @@ def message_for(code: str) -> str:
         "too_slow": _(
             "The request came too slowly and was given up. Please try again on a better line."
         ),
-        "busy": _("The site is busy with this or other work. Please try again in a few seconds."),
+        "busy": _("The site is busy. Please try again in a few seconds."),
         "invalid_request": _("This request could not be understood."),
     }
     return messages.get(code) or messages["invalid_request"]
@@ -87,7 +87,7 @@ def _recipe_message(refusal: InvalidRecipe) -> str:
         "too_long": _("A recipe may have %(allowed)s characters at most."),
         "not_a_list": _('The recipe must be a list of steps such as [{"op": "grayscale"}].'),
         "not_an_object": _('Step %(step)s must be an object such as {"op": "grayscale"}.'),
-        "number_of_steps": _("Choose what to do with the pictures: %(allowed)s steps."),
+        "number_of_steps": _("Choose at least one effect (%(allowed)s steps are possible)."),
         "unknown_operation": _(
             "Step %(step)s: there is no operation “%(operation)s”. There are: %(allowed)s."
         ),

@@ -61,7 +61,7 @@ def send_email(recording: Recording, suppressed_count: int) -> None:
         return
     with translation.override(settings.LANGUAGE_CODE):
         name = " ".join(str(recording.camera).split())
-        subject = _("Movement: %(camera)s") % {"camera": name}
+        subject = _("Motion: %(camera)s") % {"camera": name}
         send_mail(
             subject, _text(recording, suppressed_count), None, [recording_settings.notify_email]
         )
@@ -103,7 +103,7 @@ def _message(recording: Recording, suppressed_count: int) -> dict[str, Any]:
 def _text(recording: Recording, suppressed_count: int) -> str:
     moment = timezone.localtime(recording.taken_at)
     when = f"{date_format(moment, 'DATETIME_FORMAT')} {moment.tzname()}"
-    lines = [_("Something moved on %(when)s.") % {"when": when}]
+    lines = [_("Motion was detected on %(when)s.") % {"when": when}]
     if suppressed_count:
         lines.append(
             ngettext(

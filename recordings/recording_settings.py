@@ -75,7 +75,7 @@ class RecordingSettings(models.Model):
         blank=True,
         default="",
         validators=[judge_webhook],
-        help_text=_("Is sent a signed JSON text when something moves, at most once a minute."),
+        help_text=_("Receives signed JSON when motion is detected, at most once a minute."),
     )
     webhook_secret = SecretTextField(
         _("secret of the webhook"),
@@ -84,7 +84,7 @@ class RecordingSettings(models.Model):
         help_text=_("Signs what is sent (HMAC-SHA256). Left empty, one is made."),
     )
     notify_email = models.EmailField(
-        _("e-mail"), blank=True, help_text=_("Is written to when something moves.")
+        _("e-mail"), blank=True, help_text=_("Receives a message when motion is detected.")
     )
 
     class Meta:

@@ -92,11 +92,11 @@ def _shown(picture: Picture, looked_for_faces: bool) -> ShownPicture:
     if picture.state == Picture.State.QUEUED:
         return ShownPicture(picture, _("Waiting for its turn …"), False)
     if picture.state == Picture.State.RUNNING:
-        return ShownPicture(picture, _("Being worked on …"), False)
+        return ShownPicture(picture, _("Processing …"), False)
     hidden = sum(bool(face.get("hidden", True)) for face in picture.faces)
     sentences = [_faces_sentence(hidden, len(picture.faces))] if looked_for_faces else []
     if picture.was_animated:
-        sentences.append(_("It was a moving picture; only its first frame was kept."))
+        sentences.append(_("This was an animation; only its first frame was kept."))
     return ShownPicture(picture, " ".join(sentences), looked_for_faces and hidden == 0)
 
 
@@ -118,7 +118,7 @@ def _faces_sentence(hidden: int, known: int) -> str:
     if known == 0:
         return _("No face was found, so nothing is hidden. Look closely before you share.")
     if hidden == 0:
-        return _("No face is hidden: all of them are uncovered.")
+        return _("No face is hidden: you chose to show all of them.")
     return ngettext(
         "%(count)d face hidden. Detection can miss faces: look before you share.",
         "%(count)d faces hidden. Detection can miss faces: look before you share.",

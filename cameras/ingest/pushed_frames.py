@@ -66,7 +66,7 @@ class Backlogged(FrameRejected):
     """Frames come faster than they can be kept."""
 
     code = "busy"
-    sentence = _("The site cannot take pictures at the moment. Try again.")
+    sentence = _("The site cannot receive pictures at the moment. Please try again.")
 
 
 @dataclass(frozen=True)

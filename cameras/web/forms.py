@@ -57,8 +57,8 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             "camera's own pages show the same SHA-256; it has to be this one from then on."
         ),
     )
-    motion_masks = AreasField(_("Areas where movement does not count"))
-    privacy_masks = AreasField(_("Areas nobody may see: black in every picture, kept ones too"))
+    motion_masks = AreasField(_("Ignore motion here"))
+    privacy_masks = AreasField(_("Privacy mask: black in every picture, saved ones too"))
 
     class Meta:
         model = Camera

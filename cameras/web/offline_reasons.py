@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, str | Promise] = {
     "unreachable": _("The camera cannot be reached."),
-    "busy": _("The camera has no time: it serves as many viewers as it can."),
+    "busy": _("The camera is busy: it serves as many viewers as it can."),
     "certificate": _(
         "The camera shows a certificate that no known authority has signed; staff can accept it "
         "where the camera is changed."

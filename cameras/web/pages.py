@@ -51,7 +51,7 @@ def power(request: HttpRequest, slug: str) -> HttpResponse:
     """Staff switches a camera on or off."""
     camera = visible(request, slug)
     if not is_staff(request):
-        return error_page(request, 403, _("Only staff switches cameras."), camera)
+        return error_page(request, 403, _("Only staff can switch cameras."), camera)
     form = PowerForm(request.POST)
     if not form.is_valid():
         return error_page(request, 400, _("Say on=true or on=false."), camera)
@@ -80,14 +80,14 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     """Staff keeps the current picture among the camera's recordings."""
     camera = visible(request, slug)
     if not is_staff(request):
-        return error_page(request, 403, _("Only staff keeps pictures."), camera)
+        return error_page(request, 403, _("Only staff can save snapshots."), camera)
     try:
         save_still(camera)
     except (NoPicture, RedisError):
         return _no_picture(request, camera)
     except TooManyWaiting:
         return error_page(request, 503, message_for("busy"), camera)
-    messages.success(request, _("The picture is kept; it appears here in a moment."))
+    messages.success(request, _("The snapshot is saved; it appears here in a moment."))
     return SeeOther(reverse("recordings:gallery", args=[camera.slug]))
 
 

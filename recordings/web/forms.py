@@ -90,7 +90,7 @@ class ShareForm(forms.Form):
         (30 * 86_400, _("for 30 days")),
     ]
     lives_s = forms.TypedChoiceField(
-        label=_("The link is good"),
+        label=_("Link expires after"),
         choices=LIVES,
         coerce=int,
         initial=86_400,

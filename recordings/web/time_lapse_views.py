@@ -103,5 +103,5 @@ def _why(code: str) -> str:
     if code == "empty":
         return _("There are no recordings in these days.")
     if code == "storage":
-        return _("The storage did not take part. Please try again later.")
-    return message_for(code) if code == "damaged" else _("The film could not be made.")
+        return _("The storage did not answer. Please try again later.")
+    return message_for(code) if code == "damaged" else _("The video could not be made.")

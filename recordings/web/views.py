@@ -126,7 +126,7 @@ def unshare(request: HttpRequest, slug: str, recording_id: int, share_id: int) -
     recording = _recording(request, slug, recording_id)
     staff_only(request)
     get_object_or_404(ShareLink, pk=share_id, recording=recording).delete()
-    messages.success(request, _("The link leads nowhere any more."))
+    messages.success(request, _("The link no longer works."))
     return SeeOther(f"{recording.get_absolute_url()}#share")
 
 

@@ -23,12 +23,12 @@ def hide_faces(page, site, file):
     page.goto(f"{site.address}/")
     page.set_input_files("#files", [file])
     page.locator("[name=faces-style]").select_option("solid")
-    page.get_by_role("button", name="Go", exact=True).click()
+    page.get_by_role("button", name="Process and get link", exact=True).click()
     expect(page.get_by_role("link", name="Download", exact=True)).to_be_visible(timeout=20000)
 
 
 def apply(page, words):
-    page.get_by_role("button", name="Hide and show as marked").click()
+    page.get_by_role("button", name="Apply changes").click()
     expect(page.get_by_text(words)).to_be_visible(timeout=20000)
     source = page.get_by_alt_text("two.png after").get_attribute("src")
     address = page.url.split("/r/")[0]
@@ -66,7 +66,7 @@ def test_a_face_is_uncovered_with_the_mouse(open_page, site, two_faces):
 def test_a_face_is_drawn_with_the_mouse(open_page, site, two_faces):
     page = open_page(**WIDE)
     hide_faces(page, site, two_faces)
-    page.get_by_role("button", name="Draw a face that was missed").click()
+    page.get_by_role("button", name="Draw a missed face").click()
     stage = page.locator(".stage").bounding_box()
 
     page.mouse.move(stage["x"] + stage["width"] * 0.45, stage["y"] + stage["height"] * 0.70)
@@ -83,14 +83,14 @@ def test_a_face_is_uncovered_and_another_drawn_with_the_keyboard_alone(open_page
     hide_faces(page, site, two_faces)
     page.get_by_role("button", name="Show face 2", exact=True).focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Draw a face that was missed").focus()
+    page.get_by_role("button", name="Draw a missed face").focus()
     page.keyboard.press("Enter")
     for key, times in (("ArrowDown", 30), ("ArrowLeft", 5), ("Shift+ArrowRight", 10)):
         for _ in range(times):
             page.keyboard.press(key)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("button", name="Hide and show as marked")).to_be_focused()
+    expect(page.get_by_role("button", name="Apply changes")).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("2 faces hidden.")).to_be_visible(timeout=20000)
@@ -101,13 +101,13 @@ def test_a_face_is_uncovered_and_another_drawn_with_the_keyboard_alone(open_page
 def test_a_box_can_be_taken_back_with_the_keyboard(open_page, site, two_faces):
     page = open_page(**WIDE)
     hide_faces(page, site, two_faces)
-    page.get_by_role("button", name="Draw a face that was missed").focus()
+    page.get_by_role("button", name="Draw a missed face").focus()
     page.keyboard.press("Enter")
 
     page.keyboard.press("Delete")
 
     expect(page.locator(".face.is-new")).to_have_count(0)
-    expect(page.get_by_role("button", name="Draw a face that was missed")).to_be_focused()
+    expect(page.get_by_role("button", name="Draw a missed face")).to_be_focused()
 
 
 def touch_drag(page, points):
@@ -123,7 +123,7 @@ def test_a_face_is_uncovered_and_another_drawn_with_a_finger(open_page, site, tw
     page = open_page(**PHONE)
     hide_faces(page, site, two_faces)
     page.get_by_role("button", name="Show face 1", exact=True).tap()
-    page.get_by_role("button", name="Draw a face that was missed").tap()
+    page.get_by_role("button", name="Draw a missed face").tap()
     page.locator(".stage").scroll_into_view_if_needed()
     stage = page.locator(".stage").bounding_box()
     points = [

@@ -79,7 +79,7 @@ def test_the_live_picture_has_a_red_box_while_something_moves(site):
     try:
         with requests.get(stream, stream=True, timeout=30) as response:
             wait_until(iter(shows_red(response)).__next__)
-        wait_until(lambda: requests.get(stream[:-7], timeout=5).text.count("Movement"))
+        wait_until(lambda: requests.get(stream[:-7], timeout=5).text.count("Motion"))
     finally:
         manage(site, "camera", "remove", "again")
 
@@ -111,7 +111,7 @@ def test_staff_draws_an_area_that_nobody_may_see(open_staff_page, site):
     size = drawing.bounding_box()
     for x, y in ((0.1, 0.1), (0.6, 0.1), (0.6, 0.6), (0.1, 0.6), (0.9, 0.9)):
         drawing.click(position={"x": x * size["width"], "y": y * size["height"]})
-    stage.get_by_role("button", name="Take back").click()
+    stage.get_by_role("button", name="Undo").click()
     stage.get_by_role("button", name="Finish the area").click()
     expect(field).to_have_value("10,10 60,10 60,60 10,60")
     page.get_by_role("button", name="Save").click()
@@ -133,7 +133,7 @@ def test_staff_keeps_the_picture_of_the_moment(open_staff_page, site):
     page = open_staff_page()
     page.goto(f"{site.address}/cameras/demo/")
 
-    page.get_by_role("button", name="Keep this picture").click(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Save snapshot").click(timeout=PATIENCE_MS)
 
     expect(page).to_have_url(f"{site.address}/cameras/demo/recordings/")
     wait_until(lambda: [one["reason"] for one in records_of(site, "demo")] == ["manual"])

@@ -60,7 +60,7 @@ def test_from_the_gallery_to_a_record_whose_boxes_can_be_switched_off(open_page,
 
     page.locator(".recordings a").nth(3).click()
     expect(page.locator(".recording-picture rect")).to_be_visible()
-    page.get_by_label("Show where something moved").uncheck()
+    page.get_by_label("Show motion boxes").uncheck()
 
     expect(page.locator(".recording-picture rect")).to_be_hidden()
     expect(page.locator(".recording-picture img")).to_have_js_property("naturalWidth", 640)
@@ -116,7 +116,7 @@ def test_day_and_reason_are_chosen_in_a_form(open_page, gallery):
 def test_staff_shares_a_record_with_a_stranger(staff_page, open_page, gallery):
     staff_page.goto(gallery)
     staff_page.locator(".recordings a").first.click()
-    staff_page.get_by_role("button", name="Make a link").click()
+    staff_page.get_by_role("button", name="Create link").click()
     link = staff_page.get_by_label("The link", exact=True).first.input_value()
 
     stranger = open_page()
@@ -130,7 +130,7 @@ def test_staff_gets_a_film_of_a_day_that_plays(staff_page, gallery):
     staff_page.goto(f"{gallery}?day=2026-11-20")
     staff_page.get_by_role("link", name="Time-lapse").click()
 
-    staff_page.get_by_role("button", name="Make the film").click()
+    staff_page.get_by_role("button", name="Make the video").click()
     expect(staff_page.locator("video")).to_be_visible(timeout=2 * PATIENCE_MS)
 
     error, duration_s, width = staff_page.evaluate(PLAYS)

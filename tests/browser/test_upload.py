@@ -17,7 +17,7 @@ def script(request):
 def hide_faces(page, site, *files):
     page.goto(f"{site.address}/")
     page.set_input_files("#files", files)
-    page.get_by_role("button", name="Go", exact=True).click()
+    page.get_by_role("button", name="Process and get link", exact=True).click()
     page.wait_for_url("**/r/*/")
     expect(page.get_by_role("link", name="Download", exact=True).first).to_be_visible(timeout=20000)
 
@@ -76,7 +76,7 @@ def test_an_unreadable_file_is_explained_where_it_was_chosen(open_page, site, tm
     page.goto(f"{site.address}/")
     page.set_input_files("#files", notes)
 
-    page.get_by_role("button", name="Go", exact=True).click()
+    page.get_by_role("button", name="Process and get link", exact=True).click()
 
     expect(page.get_by_role("alert").first).to_contain_text("notes.jpg: This is not a picture")
 
@@ -137,4 +137,4 @@ def test_the_language_button_changes_the_language(open_page, site):
 
     page.get_by_role("button", name="日本語").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("写真を安心して共有できるように")
+    expect(page.get_by_role("heading", level=1)).to_have_text("写真を安心して共有")

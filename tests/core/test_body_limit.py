@@ -61,7 +61,7 @@ def test_the_page_is_told_in_the_pages_own_words(small_limit):
 def test_the_page_is_told_in_the_visitors_language(small_limit):
     _status, body = post("/", [b"x" * MB] * 4, **{"accept-language": "ja"})
 
-    assert "一度に送れるのは 2 MB まで" in body.decode()
+    assert "一度に送れるのは2 MBまで" in body.decode()
     assert b"<form" not in body
 
 

@@ -32,7 +32,7 @@ def test_an_unknown_page_is_a_page_too(client, db):
 
     assert response.status_code == 404
     assert b"There is nothing here." in response.content
-    assert b"To the start" in response.content
+    assert b"Back to home" in response.content
 
 
 def test_an_unknown_api_address_is_answered_in_json(client, db):

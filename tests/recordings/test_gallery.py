@@ -129,7 +129,7 @@ def test_what_makes_no_sense_is_a_bad_request(client, recording, public_camera, 
 
 def test_a_camera_without_records_says_so(client, public_camera):
     assert (
-        "Nothing has been recorded yet." in client.get("/cameras/door/recordings/").content.decode()
+        "There are no recordings yet." in client.get("/cameras/door/recordings/").content.decode()
     )
 
 
@@ -146,7 +146,7 @@ def test_a_day_without_records_offers_those_that_have_some(client, public_camera
 
     page = client.get("/cameras/door/recordings/?day=2026-11-20").content.decode()
 
-    assert "Nothing was recorded that fits this choice." in page
+    assert "No recording fits this filter." in page
     assert re.search(r'href="[^"]*day=2026-11-11[^"]*" rel="prev"', page)
     assert re.search(r'href="[^"]*day=2026-11-23[^"]*" rel="next"', page)
     assert Recording.objects.count() == 2

@@ -142,7 +142,7 @@ def test_an_email_says_when_and_links_to_the_record(recording, recording_setting
     send_email(recording.pk, 3)
 
     (message,) = mail.outbox
-    assert (message.subject, message.to) == ("Movement: Door", ["a@example.org"])
+    assert (message.subject, message.to) == ("Motion: Door", ["a@example.org"])
     assert "9 p.m. JST" in message.body
     assert "there were 3 more" in message.body
     assert f"https://pictures.example/cameras/door/recordings/{recording.pk}/" in message.body
@@ -155,7 +155,7 @@ def test_a_camera_name_of_two_lines_makes_no_second_header(recording, recording_
 
     send_email(recording.pk, 0)
 
-    assert mail.outbox[0].subject == "Movement: Door Bcc: b@example.org"
+    assert mail.outbox[0].subject == "Motion: Door Bcc: b@example.org"
     assert mail.outbox[0].recipients() == ["a@example.org"]
 
 

@@ -36,7 +36,7 @@ def test_the_form_uncovers_and_hides(owner, sent):
 
 
 def test_the_page_says_how_many_are_hidden_now(owner, sent):
-    for show, words in ((["0"], b"1 face hidden."), (["0", "1"], b"No face is hidden: all")):
+    for show, words in ((["0"], b"1 face hidden."), (["0", "1"], b"No face is hidden: you chose")):
         owner.post(f"/r/{sent.upload.slug}/1/faces", {"show": show})
         run()
         assert words in owner.get(f"/r/{sent.upload.slug}/").content

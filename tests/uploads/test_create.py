@@ -92,7 +92,7 @@ def test_the_sites_own_lifetime_is_among_those_offered_and_chosen(client, db, se
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({}, "Choose what to do with the pictures: 1 – 10 steps."),
+        ({}, "Choose at least one effect (1 – 10 steps are possible)."),
         ({"recipe": "explode"}, "Step 1: there is no operation “explode”."),
         (
             {"recipe": "blur", "blur-radius": "99"},

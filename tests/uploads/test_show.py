@@ -64,7 +64,7 @@ def test_progress_is_told_per_picture(client, send, jpeg):
     page = page_of(client, upload)
 
     assert "1 of 3 finished" in page
-    assert "Being worked on" in page
+    assert "Processing …" in page
     assert "Waiting for its turn" in page
 
 

@@ -33,7 +33,7 @@ def test_a_new_camera_gets_an_address_nobody_guesses(admin_client, db):
     [
         ("source", "", "Where do the pictures come from?"),
         ("source", "file:///etc/passwd", "There is no such file"),
-        ("source", "http://169.254.169.254/latest", "No camera lives at this address."),
+        ("source", "http://169.254.169.254/latest", "There is no camera at this address."),
         ("source", "192.168.1.20", "write http://192.168.1.20 or rtsp://192.168.1.20"),
         ("source", "usb:999999999999999999", "Not a camera source."),
         ("name", "Garden\ndoor", "Write this in one line."),

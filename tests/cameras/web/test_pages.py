@@ -78,7 +78,7 @@ def test_a_live_camera_tells_pace_viewers_size_and_last_picture(client, public):
 
     page = page_of(client, "/cameras/door/")
 
-    assert "12.5 pictures a second" in page
+    assert "12.5 fps" in page
     assert "0 viewers" in page
     assert "640 × 360" in page
     assert "Last picture 2026-09-21 14:13:20 UTC" in page
@@ -141,8 +141,8 @@ def test_stream_mode_works_without_script(client, public):
 
 
 def test_without_cameras_the_list_says_so(client, admin_client, db):
-    assert "There is no camera here that everyone may see." in page_of(client, "/cameras/")
-    assert "There is no camera yet. Add one" in page_of(admin_client, "/cameras/")
+    assert "There are no public cameras." in page_of(client, "/cameras/")
+    assert "There are no cameras yet. Add one" in page_of(admin_client, "/cameras/")
 
 
 def test_a_capture_leads_to_its_result(client, public, jpeg):
@@ -173,4 +173,4 @@ def test_a_capture_without_any_operation_is_explained(client, public, jpeg):
         response = client.post("/cameras/door/capture/")
 
     assert response.status_code == 400
-    assert "Choose what to do with the pictures" in response.content.decode()
+    assert "Choose at least one effect" in response.content.decode()

@@ -13,7 +13,7 @@ def test_strangers_do_not_switch(client, camera):
     response = client.post("/cameras/door/power/", {"on": "false"})
 
     assert response.status_code == 403
-    assert "Only staff switches cameras." in text_of(response)
+    assert "Only staff can switch cameras." in text_of(response)
     assert Camera.objects.get().is_on
 
 
