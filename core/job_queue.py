@@ -1,7 +1,7 @@
 """The queues of jobs in Redis. A message only wakes a worker: the rows say what there is to do."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from celery import current_app
 from django.conf import settings
@@ -22,11 +22,20 @@ _QUEUES = sorted(
 
 def send(task: str, job_ids: Iterable[int]) -> None:
     """Send a message for each job. With the broker away, the sweeper does it later."""
+    _send(task, [(job_id,) for job_id in job_ids])
+
+
+def wake(task: str, times: int = 1) -> None:
+    """Send messages that name no job: whoever takes one asks the rows for the next."""
+    _send(task, [()] * times)
+
+
+def _send(task: str, messages: Sequence[tuple[int, ...]]) -> None:
     try:
         redis_client().ping()  # a hung broker is noticed here in a second, there in five
         with current_app.producer_or_acquire() as producer:
-            for job_id in job_ids:
-                current_app.send_task(task, (job_id,), producer=producer)
+            for arguments in messages:
+                current_app.send_task(task, arguments, producer=producer)
     except (OperationalError, RedisError) as error:
         logger.warning("the queue is away, jobs wait for the sweeper: %s", error)
 

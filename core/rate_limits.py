@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+from django.conf import settings
 from redis.commands.core import Script
 from redis.exceptions import RedisError
 
@@ -41,6 +42,24 @@ class RateLimit:
 
     burst: float
     per_minute: float
+
+
+class RateLimited(Exception):
+    """A limit is reached: its name, and the seconds to wait."""
+
+    def __init__(self, name: str, wait_s: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.wait_s = wait_s
+
+
+def charge(name: str, who: str, cost: float) -> None:
+    """Take `cost` from the bucket of `who` by the settings. Raises RateLimited."""
+    if not settings.RATE_LIMIT:
+        return
+    wait_s = seconds_to_wait(name, who, settings.RATE_LIMITS[name], cost)
+    if wait_s:
+        raise RateLimited(name, wait_s)
 
 
 def seconds_to_wait(

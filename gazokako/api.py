@@ -7,7 +7,9 @@ from ninja.errors import HttpError, ValidationError
 
 from cameras.web.api import router as cameras_router
 from core.error_answers import error_json, with_retry_after
+from core.rate_limits import RateLimited
 from core.refusals import STATUS, message_for, message_of
+from gazokako.rate_limiting import too_many
 from processing.refusal import Refused
 from recordings.web.api import router as recordings_router
 from uploads.api import router as uploads_router
@@ -34,6 +36,11 @@ def refuse(request: HttpRequest, code: str, message: str) -> HttpResponse:
 def on_refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     count_refusals(refusal.codes)
     return refuse(request, refusal.code, message_of(refusal))
+
+
+@api.exception_handler(RateLimited)
+def on_rate_limited(request: HttpRequest, limited: RateLimited) -> HttpResponse:
+    return too_many(request, limited.name, limited.wait_s)
 
 
 @api.exception_handler(Http404)

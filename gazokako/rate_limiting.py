@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from core.client_address import network_of
 from core.counters import count
-from core.rate_limits import RATE_LIMITED, RateLimit, seconds_to_wait
+from core.rate_limits import RATE_LIMITED, RateLimit, RateLimited, seconds_to_wait
 
 _GUESSES = "guesses"
 _GUESSED = (403, 404)
@@ -63,6 +63,12 @@ class RateLimits:
             return None
         wait_s = seconds_to_wait(name, _sender(request, name, who), _limit(name))
         return too_many(request, name, wait_s) if wait_s else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A limit that only the view could know of, by what was sent."""
+        if isinstance(exception, RateLimited):
+            return too_many(request, exception.name, exception.wait_s)
+        return None
 
 
 def too_many(request: HttpRequest, name: str, wait_s: int) -> HttpResponse:

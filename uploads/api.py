@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Form, Header, Query, Router, Status, UploadedFile
 
 from core.api_errors import ErrorAnswer
+from core.client_address import sender_of
 from core.refusals import message_for
 from processing.operations import OPERATIONS
 from processing.recipe import Recipe
@@ -43,7 +44,7 @@ def create_upload(
     ] = settings.UPLOAD_EXPIRES_IN_S,
 ) -> Status[dict[str, object]]:
     """Queue pictures for processing. Good files are kept, bad ones are listed in `refused`."""
-    submission = submit(files, Recipe.parse_text(recipe), expires_in)
+    submission = submit(files, Recipe.parse_text(recipe), expires_in, sender_of(request))
     return Status(202, new_upload_answer(request, submission))
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from core.job_queue import send
+from core.job_queue import wake
 from processing.refusal import Refused
 from uploads.boxes import RelativeBox, box_px
 from uploads.models import Picture, Upload
 from uploads.orphan_removal import delete_orphans
 from uploads.orphaned_file import mark_orphaned
+from uploads.turns import NEXT_TASK, turns
 
 MAX_ADDED = 100
 
@@ -40,11 +41,12 @@ def correct(
     faces = [*_kept(picture, keep), *_added(picture, add)]
     results = [picture.result] if picture.result else []
     with transaction.atomic():
-        if not picture.begin_again(faces):
+        (turn,) = turns(picture.sender, [picture.cost])
+        if not picture.begin_again(faces, turn):
             raise Refused("busy")
         mark_orphaned(results)
     delete_orphans(results)
-    transaction.on_commit(lambda: send(Picture.task_name, [picture.pk]))
+    transaction.on_commit(lambda: wake(NEXT_TASK))
 
 
 def correct_as_shown(

@@ -6,7 +6,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from processing.refusal import Refused
-from uploads.intake import SentFile, Submission, submit
+from uploads.intake import Submission, submit
+from uploads.judging import SentFile
 from uploads.operation_catalog import CatalogEntry, Text, catalog
 from uploads.recipe_form import chosen_operations, recipe_from
 
@@ -45,9 +46,9 @@ class UploadForm(forms.Form):
         """The operations with what was sent, so that an error loses nothing."""
         return catalog(chosen_operations(self.data) if self.is_bound else ["faces"], self.data)
 
-    def submit(self, files: Sequence[SentFile]) -> Submission:
+    def submit(self, files: Sequence[SentFile], sender: str) -> Submission:
         """Take in what was sent. Raises Refused."""
         if "expires_in" in self.errors:
             raise Refused("invalid_request")
         expires_in_s = self.cleaned_data.get("expires_in") or settings.UPLOAD_EXPIRES_IN_S
-        return submit(files, recipe_from(self.data), expires_in_s)
+        return submit(files, recipe_from(self.data), expires_in_s, sender)

@@ -1,48 +1,36 @@
 """The door of the site: judges what was sent, keeps what is good, says why the rest is not."""
 
 import logging
-import mmap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from typing import TypeAlias
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from structlog.contextvars import bind_contextvars
 
 from core.deadlines import DeadlinePassedError, deadline
-from core.job_queue import send
+from core.job_queue import wake
 from core.job_row import queued_now
+from core.rate_limits import charge
 from core.stored_files import StorageTrouble
 from core.trouble import trouble_of
-from processing.headers import sniff
 from processing.recipe import Recipe
 from processing.refusal import Refused
 from uploads.counts import count_refusals
+from uploads.judging import GoodFile, RefusedFile, SentFile, judge
 from uploads.models import Picture, Upload
 from uploads.names import display_name
 from uploads.orphan_removal import abandon
 from uploads.orphaned_file import mark_pending, own
+from uploads.turns import NEXT_TASK, turns
 
 logger = logging.getLogger(__name__)
 
-SentFile: TypeAlias = "UploadedFile[bytes]"
-
 _DISCARD_WITHIN_S = 2
-
-
-@dataclass(frozen=True)
-class RefusedFile:
-    """A file that was turned away: its name, made fit to be shown, and the code of the reason."""
-
-    name: str
-    code: str
 
 
 @dataclass(frozen=True)
@@ -66,10 +54,14 @@ class AllRefused(Refused):
         return tuple(file.code for file in self.files)
 
 
-def submit(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Submission:
+def submit(
+    files: Sequence[SentFile], recipe: Recipe, expires_in_s: int, sender: str = ""
+) -> Submission:
     """Store the good files and queue their pictures; the bad ones are listed on the upload.
 
-    Raises Refused (AllRefused where files were looked at); then nothing of them is left.
+    `sender` stands for where they come from (core.client_address.sender_of), for fair turns and
+    rate limits. Raises RateLimited and Refused (AllRefused where files were looked at); then
+    nothing of them is left.
     """
     if not settings.MIN_UPLOAD_EXPIRES_IN_S <= expires_in_s <= settings.MAX_UPLOAD_EXPIRES_IN_S:
         raise Refused("invalid_request")
@@ -77,9 +69,10 @@ def submit(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Subm
         raise Refused("empty_file")
     if len(files) > settings.MAX_FILES_PER_UPLOAD:
         raise Refused("too_many_files")
-    good, refused = _judge(files)
+    good, refused = judge(files, len(recipe.steps))
     if not good:
         raise AllRefused(refused)
+    charge("work", sender, sum(file.cost for file in good))
     now = timezone.now()
     upload = Upload(
         recipe=recipe.as_json(),
@@ -88,41 +81,13 @@ def submit(files: Sequence[SentFile], recipe: Recipe, expires_in_s: int) -> Subm
         expires_at=now + timedelta(seconds=expires_in_s),
     )
     token = upload.new_delete_token()
-    _keep(upload, good)
+    _keep(upload, good, sender)
     bind_contextvars(upload_id=upload.pk)
     count_refusals(file.code for file in refused)
     return Submission(upload, token)
 
 
-def _judge(
-    files: Sequence[SentFile],
-) -> tuple[list[SentFile], list[RefusedFile]]:
-    good: list[SentFile] = []
-    refused: list[RefusedFile] = []
-    for file in files:
-        try:
-            _sniff(file)
-        except Refused as refusal:
-            refused.append(RefusedFile(display_name(file.name or ""), refusal.code))
-        else:
-            good.append(file)
-    return good, refused
-
-
-def _sniff(file: SentFile) -> None:
-    """Judge a file by its header without reading all of it into memory."""
-    limits = settings.PICTURE_LIMITS
-    if not file.size or not isinstance(file, TemporaryUploadedFile):
-        sniff(file.read(), limits)
-        return
-    with (
-        Path(file.temporary_file_path()).open("rb") as stored,
-        mmap.mmap(stored.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        sniff(content, limits)
-
-
-def _keep(upload: Upload, files: Sequence[SentFile]) -> None:
+def _keep(upload: Upload, files: Sequence[GoodFile], sender: str) -> None:
     """Write the originals, then the rows, then wake the workers; all or nothing.
 
     From before the first file until the rows own it the folder is named as an orphan, so that it
@@ -134,15 +99,22 @@ def _keep(upload: Upload, files: Sequence[SentFile]) -> None:
         pictures = [_stored(upload, number, file) for number, file in enumerate(files, start=1)]
         with transaction.atomic():
             upload.save()
-            created = Picture.objects.bulk_create(pictures)
+            _place(pictures, turns(sender, [file.cost for file in files]))
+            Picture.objects.bulk_create(pictures)
             own([folder])
     except Exception as error:
-        _abandon(folder, files)
+        _abandon(folder, [file.sent for file in files])
         if isinstance(error, (OSError, StorageTrouble)):
             trouble = trouble_of(error)
             raise Refused(trouble.code if trouble else "storage") from error
         raise
-    transaction.on_commit(lambda: send(Picture.task_name, [picture.pk for picture in created]))
+    transaction.on_commit(lambda: wake(NEXT_TASK, len(pictures)))
+
+
+def _place(pictures: Sequence[Picture], places: Sequence[Mapping[str, object]]) -> None:
+    for picture, place in zip(pictures, places, strict=True):
+        for field, value in place.items():
+            setattr(picture, field, value)
 
 
 def _abandon(folder: str, files: Sequence[SentFile]) -> None:
@@ -153,13 +125,13 @@ def _abandon(folder: str, files: Sequence[SentFile]) -> None:
         abandon([folder])
 
 
-def _stored(upload: Upload, number: int, file: SentFile) -> Picture:
+def _stored(upload: Upload, number: int, good: GoodFile) -> Picture:
     if number > 1:
         mark_pending([f"{upload.folder}/"])  # many files, or slow storage, have as long as it takes
     return Picture(
         upload=upload,
         number=number,
-        name=display_name(file.name or ""),
-        original=default_storage.save(f"{upload.folder}/{number}-original", file),
+        name=display_name(good.sent.name or ""),
+        original=default_storage.save(f"{upload.folder}/{number}-original", good.sent),
         **queued_now(),
     )

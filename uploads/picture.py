@@ -1,9 +1,10 @@
 """The row of one image of an upload, and of the job that makes its result."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -33,6 +34,10 @@ class Picture(JobRow):
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="pictures")
     number = models.PositiveSmallIntegerField()
+    sender = models.CharField(max_length=32, blank=True, editable=False)
+    cost = models.PositiveIntegerField(default=1, editable=False, help_text="megapixels x steps")
+    turn = models.BigIntegerField(default=0, editable=False)
+    upload_turn = models.BigIntegerField(default=0, editable=False)
     name = models.CharField(max_length=100)
     original = models.CharField(max_length=120, help_text="key in storage")
     result = models.CharField(max_length=120, blank=True, help_text="key in storage")
@@ -47,6 +52,11 @@ class Picture(JobRow):
 
     objects = PictureQuerySet.as_manager()
 
+    @property
+    def is_heavy(self) -> bool:
+        """Whether it may keep a worker busy for longer than a light picture should wait."""
+        return self.cost > settings.HEAVY_COST
+
     class Meta(JobRow.Meta):
         abstract = False
         ordering: ClassVar = ["upload", "number"]
@@ -59,6 +69,12 @@ class Picture(JobRow):
                 fields=["state", "queued_at"],
                 condition=Q(state__in=UNFINISHED),
                 name="picture_waiting",
+            ),
+            models.Index(fields=["turn"], condition=Q(state="queued"), name="picture_turn"),
+            models.Index(
+                fields=["sender", "upload_turn"],
+                condition=Q(state__in=UNFINISHED),
+                name="picture_sender",
             ),
             models.Index(fields=["-ended_at"], condition=Q(state="failed"), name="picture_failed"),
         ]
@@ -117,9 +133,12 @@ class Picture(JobRow):
         failed = Picture.objects.failed().filter(pk=self.pk, version=self.version)
         return self.new_version(failed, result="")
 
-    def begin_again(self, faces: Sequence[dict[str, object]]) -> bool:
-        """Queue an ended picture as its next version; False where another request was quicker."""
+    def begin_again(self, faces: Sequence[dict[str, object]], turn: Mapping[str, object]) -> bool:
+        """Queue an ended picture as its next version; False where another request was quicker.
+
+        `turn` holds the fields of its new place in the queue.
+        """
         ended = Picture.objects.filter(
             pk=self.pk, version=self.version, state__in=[JobState.DONE, JobState.FAILED]
         )
-        return self.new_version(ended, result="", faces=faces, is_corrected=True)
+        return self.new_version(ended, result="", faces=faces, is_corrected=True, **turn)

@@ -3,22 +3,40 @@ from django.conf import settings
 from structlog.contextvars import bind_contextvars
 
 from core import job_run
+from core.job_queue import wake
 from core.job_sweep import sweep
 from core.rounds import begin_round
 from uploads.models import Picture
 from uploads.orphan_removal import delete_due_orphans
 from uploads.removal import purge
 from uploads.rendering import render
+from uploads.turns import NEXT_TASK, claim_next
+
+
+@shared_task
+def process_next() -> None:
+    """Turn the picture whose turn it is into its result. Safe to run twice, and twice at once."""
+    picture = claim_next()
+    if picture is not None:
+        _process(picture)
 
 
 @shared_task
 def process_picture(picture_id: int) -> None:
-    """Turn one queued picture into its result. Safe to run twice, and twice at once."""
-    picture = Picture.claim(picture_id)
-    if picture is None:
-        return
+    """The same for this one, if it was begun before; else for whichever has the next turn."""
+    was_begun = Picture.objects.filter(pk=picture_id, attempts__gt=0).exists()
+    picture = Picture.claim(picture_id) if was_begun else claim_next()
+    if picture is not None:
+        _process(picture)
+
+
+def _process(picture: Picture) -> None:
     bind_contextvars(picture_id=picture.pk, upload_id=picture.upload_id)
-    job_run.run(picture, render, settings.PICTURE_TIME_LIMIT_S)
+    try:
+        job_run.run(picture, render, settings.PICTURE_TIME_LIMIT_S)
+    finally:
+        if picture.is_heavy:  # others of its kind may have been passed over for it
+            wake(NEXT_TASK)
 
 
 @shared_task

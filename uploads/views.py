@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from structlog.contextvars import bind_contextvars
 
+from core.client_address import sender_of
 from core.error_answers import with_retry_after
 from core.http import HtmxRequest, SeeOther
 from core.refusals import ACCEPTED_TYPES, STATUS, message_for, message_of
@@ -30,7 +31,7 @@ def create(request: HttpRequest) -> HttpResponse:
         return _upload_page(request, UploadForm())
     form = UploadForm(request.POST)
     try:
-        submission = form.submit(request.FILES.getlist("files"))
+        submission = form.submit(request.FILES.getlist("files"), sender_of(request))
     except Refused as refusal:
         count_refusals(refusal.codes)
         return _upload_page(request, form, refusal)

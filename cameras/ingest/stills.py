@@ -18,14 +18,14 @@ class NoPicture(Exception):
     """The camera gave no picture in time."""
 
 
-def capture_still(camera: Camera, recipe: Recipe) -> Submission:
-    """Take a picture at the camera's full size and submit it as an upload.
+def capture_still(camera: Camera, recipe: Recipe, sender: str) -> Submission:
+    """Take a picture at the camera's full size and submit it as an upload of `sender`.
 
-    Raises NoPicture, TooManyWaiting, Refused, RedisError.
+    Raises NoPicture, TooManyWaiting, RateLimited, Refused, RedisError.
     """
     frame = _still(camera)
     file = SimpleUploadedFile("camera.jpg", frame.jpeg, "image/jpeg")
-    return submit([file], recipe, settings.UPLOAD_EXPIRES_IN_S)
+    return submit([file], recipe, settings.UPLOAD_EXPIRES_IN_S, sender)
 
 
 def save_still(camera: Camera) -> None:

@@ -12,6 +12,7 @@ from cameras.models import Camera
 from cameras.web.access import may_switch, visible
 from cameras.web.presentation import ShownCamera, present, present_all
 from core.api_errors import ErrorAnswer
+from core.client_address import sender_of
 from processing.recipe import Recipe
 from processing.refusal import Refused
 from uploads.api import new_upload_answer
@@ -80,7 +81,7 @@ def capture(request: HttpRequest, slug: str, body: CaptureBody) -> Status[dict[s
     """Take the current picture and process it like an upload."""
     camera = visible(request, slug)
     try:
-        submission = capture_still(camera, Recipe.parse(body.recipe))
+        submission = capture_still(camera, Recipe.parse(body.recipe), sender_of(request))
     except (NoPicture, TooManyWaiting):
         raise Refused("busy") from None
     return Status(202, new_upload_answer(request, submission))

@@ -15,6 +15,7 @@ from cameras.models import Camera
 from cameras.web.access import visible
 from cameras.web.forms import CaptureForm, PowerForm
 from cameras.web.presentation import error_page, present, present_all
+from core.client_address import sender_of
 from core.http import HtmxRequest, SeeOther
 from core.refusals import STATUS, message_for, message_of
 from core.staff import is_staff
@@ -64,7 +65,7 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the current picture, apply a recipe, and lead to the result."""
     camera = visible(request, slug)
     try:
-        submission = capture_still(camera, CaptureForm(request.POST).recipe())
+        submission = capture_still(camera, CaptureForm(request.POST).recipe(), sender_of(request))
     except (NoPicture, RedisError):
         return _no_picture(request, camera)
     except TooManyWaiting:

@@ -21,11 +21,15 @@ PUSHED_AHEAD_S = 60
 PUSHED_BEHIND_S = 7 * 86_400
 
 PICTURE_TIME_LIMIT_S = 60
+# The cost of a picture is its megapixels x (steps + 1). At 0.02 to 0.06 s each, what costs more
+# takes a worker's child several seconds; such pictures never take every child of it.
+HEAVY_COST = 130
 WORKER_ADDRESS_SPACE_BYTES = 1_500_000_000
 
 # For each network (an IPv4 address, an IPv6 /64): a whole office or school may share one.
 RATE_LIMITS = {
     "uploads": RateLimit(burst=30, per_minute=20),
+    "work": RateLimit(burst=10_000, per_minute=3_000),  # cost: 20 of the largest with ten steps
     "corrections": RateLimit(burst=60, per_minute=60),
     "captures": RateLimit(burst=10, per_minute=10),
     "archives": RateLimit(burst=20, per_minute=20),

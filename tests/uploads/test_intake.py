@@ -135,13 +135,13 @@ def test_when_the_rows_cannot_be_made_nothing_stays(send, monkeypatch, own):
 
 
 def test_workers_are_told_only_after_the_rows_are_committed(
-    send, monkeypatch, django_capture_on_commit_callbacks
+    send, jpeg, monkeypatch, django_capture_on_commit_callbacks
 ):
-    enqueued: list[int] = []
-    monkeypatch.setattr("uploads.intake.send", lambda _task, ids: enqueued.extend(ids))
+    woken: list[int] = []
+    monkeypatch.setattr("uploads.intake.wake", lambda _task, times: woken.append(times))
 
     with django_capture_on_commit_callbacks(execute=True):
-        upload = send().upload
-        assert enqueued == []
+        send({"a.jpg": jpeg, "b.jpg": jpeg})
+        assert woken == []
 
-    assert enqueued == [picture.pk for picture in upload.pictures.all()]
+    assert woken == [2]
