@@ -140,5 +140,8 @@ def _picture_answer(picture: Picture, upload_address: str) -> dict[str, object]:
         "width": picture.width,
         "height": picture.height,
         "faces": picture.faces,
+        "was_animated": picture.was_animated,
+        "was_damaged": picture.was_damaged,
+        "had_others": picture.had_others,
         "result_url": f"{upload_address}{result_path(picture)}" if picture.is_done else None,
     }

@@ -49,6 +49,12 @@ class Picture(JobRow):
     seen_height = models.PositiveIntegerField(null=True, blank=True)
     is_corrected = models.BooleanField(default=False, help_text="a person said what to hide")
     was_animated = models.BooleanField(default=False)
+    was_damaged = models.BooleanField(
+        default=False, help_text="parts of the original could not be read"
+    )
+    had_others = models.BooleanField(
+        default=False, help_text="the main one of several pictures in the file"
+    )
 
     objects = PictureQuerySet.as_manager()
 
@@ -108,6 +114,8 @@ class Picture(JobRow):
                 seen_width=seen_width,
                 seen_height=seen_height,
                 was_animated=outcome.was_animated,
+                was_damaged=outcome.was_damaged,
+                had_others=outcome.had_others,
                 ended_at=SharedNow(),
             ),
         )

@@ -94,10 +94,22 @@ def _shown(picture: Picture, looked_for_faces: bool) -> ShownPicture:
     if picture.state == Picture.State.RUNNING:
         return ShownPicture(picture, _("Processing …"), False)
     hidden = sum(bool(face.get("hidden", True)) for face in picture.faces)
-    sentences = [_faces_sentence(hidden, len(picture.faces))] if looked_for_faces else []
+    sentences = [_faces_sentence(picture, hidden)] if looked_for_faces else []
+    sentences += _sentences_about_the_file(picture)
+    is_warning = picture.was_damaged or (looked_for_faces and hidden == 0)
+    return ShownPicture(picture, " ".join(sentences), is_warning)
+
+
+def _sentences_about_the_file(picture: Picture) -> list[str]:
+    """What of the file did not make it into the result."""
+    sentences = []
+    if picture.was_damaged:
+        sentences.append(_("Parts of this picture are damaged and could not be read."))
     if picture.was_animated:
         sentences.append(_("This was an animation; only its first frame was kept."))
-    return ShownPicture(picture, " ".join(sentences), looked_for_faces and hidden == 0)
+    if picture.had_others:
+        sentences.append(_("The file held several pictures; only the main one was kept."))
+    return sentences
 
 
 def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
@@ -114,8 +126,14 @@ def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
     return replace(shown, is_correctable=True, faces=faces)
 
 
-def _faces_sentence(hidden: int, known: int) -> str:
-    if known == 0:
+def _faces_sentence(picture: Picture, hidden: int) -> str:
+    """What was hidden; of a picture that was not all there nobody can say that it has no face."""
+    if not picture.faces and picture.was_damaged:
+        return _(
+            "Nothing is hidden. The picture is not all there, so it cannot be said whether it "
+            "shows faces."
+        )
+    if not picture.faces:
         return _("No face was found, so nothing is hidden. Look closely before you share.")
     if hidden == 0:
         return _("No face is hidden: you chose to show all of them.")

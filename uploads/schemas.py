@@ -52,7 +52,12 @@ class CorrectionQuestion(Schema):
 
 
 class PictureAnswer(Schema):
-    """One picture; `width` and `height` are those of the result, in pixels."""
+    """One picture; `width` and `height` are those of the result, in pixels.
+
+    `was_animated`: it moved, and its first frame was taken; `had_others`: the file held several
+    pictures, of which the main one was taken; `was_damaged`: parts of the original could not be
+    read, so that faces in them were not seen.
+    """
 
     number: int
     name: str
@@ -61,6 +66,9 @@ class PictureAnswer(Schema):
     width: int | None
     height: int | None
     faces: list[FaceAnswer]
+    was_animated: bool
+    was_damaged: bool
+    had_others: bool
     result_url: str | None
 
 

@@ -1,7 +1,9 @@
-"""Files that declare any size and hold next to no pixels: no honest program writes them."""
+"""Files that no honest program writes: any size and next to no pixels, or bad bytes."""
 
 import struct
 from collections.abc import Callable
+
+import numpy as np
 
 from tests.processing.picture_files import gradient, jpeg_segment, saved
 
@@ -55,3 +57,13 @@ def heif_that_says(width: int, height: int, before: bytes = b"") -> bytes:
 
 def avif_that_says(width: int, height: int) -> bytes:
     return heif_that_says(width, height).replace(b"heic", b"avif")
+
+
+def spoilt(content: bytes, count: int = 60) -> bytes:
+    """Other bytes here and there in the middle of the scan, none of them a marker."""
+    spoilt = bytearray(content)
+    places = np.random.default_rng(0).integers(len(content) // 2, len(content) * 3 // 4, count)
+    for place in places.tolist():
+        if 0xFF not in spoilt[place - 1 : place + 2]:
+            spoilt[place] ^= 0x5A
+    return bytes(spoilt)

@@ -148,3 +148,12 @@ def colour_profile(primaries: npt.NDArray[np.float64], gamma: float) -> bytes:
 
 def _xyz(values: npt.NDArray[np.float64]) -> bytes:
     return b"XYZ " + bytes(4) + struct.pack(">3i", *(round(value * 65536) for value in values))
+
+
+def heif_of(*colours: str) -> bytes:
+    file = pillow_heif.HeifFile()
+    for colour in colours:
+        file.add_from_pillow(Pillow.new("RGB", (64, 64), colour))
+    content = io.BytesIO()
+    file.save(content, quality=90)
+    return content.getvalue()

@@ -29,6 +29,16 @@ def test_a_finished_upload_gives_sizes_faces_and_the_address_of_the_result(clien
     assert body_of(result).startswith(b"\xff\xd8")
 
 
+@pytest.mark.parametrize("said", ["was_animated", "was_damaged", "had_others"])
+def test_what_the_file_was_is_told(client, picture, said):
+    Picture.objects.update(**{said: True})
+
+    (answer,) = client.get(f"{URL}/{picture.upload.slug}").json()["pictures"]
+
+    told = ("was_animated", "was_damaged", "had_others")
+    assert [name for name in told if answer[name]] == [said]
+
+
 def test_a_failed_picture_gives_code_and_sentence(client, picture):
     Picture.claim(picture.pk).fail("damaged")
 

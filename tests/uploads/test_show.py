@@ -8,6 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from processing import turbojpeg
+from tests.processing.coefficients import jpeg_of
+from tests.processing.malformed_files import spoilt
+from tests.processing.picture_files import heif_of
 from uploads.models import Picture, Upload
 from uploads.removal import remove
 from uploads.tasks import process_picture
@@ -107,6 +111,31 @@ def test_a_moving_picture_is_said_to_be_reduced_to_its_first_frame(client, send,
     page = page_of(client, process(send({"moving.gif": content.getvalue()}).upload))
 
     assert "only its first frame was kept" in page
+
+
+def test_of_a_damaged_picture_it_is_never_said_that_it_has_no_face(client, send):
+    upload = send(recipe=[{"op": "faces"}]).upload
+    upload.pictures.update(state="done", was_damaged=True)
+
+    page = page_of(client, upload)
+
+    assert "it cannot be said whether it shows faces" in page
+    assert "Parts of this picture are damaged" in page
+    assert "face was found" not in page
+
+
+@pytest.mark.skipif(not turbojpeg.is_available(), reason="libturbojpeg is not installed")
+def test_a_picture_with_bad_bytes_is_done_and_said_to_be_damaged(client, send, process, astronaut):
+    upload = process(send({"bad.jpg": spoilt(jpeg_of(astronaut))}).upload)
+
+    assert "Parts of this picture are damaged" in page_of(client, upload)
+
+
+def test_several_pictures_in_one_file_are_not_called_a_moving_one(client, send, process):
+    page = page_of(client, process(send({"two.heic": heif_of("red", "green")}).upload))
+
+    assert "The file held several pictures; only the main one was kept." in page
+    assert "animation" not in page
 
 
 def test_a_failed_picture_says_why(client, send):

@@ -67,6 +67,8 @@ class Migration(migrations.Migration):
                 ('seen_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('is_corrected', models.BooleanField(default=False, help_text='a person said what to hide')),
                 ('was_animated', models.BooleanField(default=False)),
+                ('was_damaged', models.BooleanField(default=False, help_text='parts of the original could not be read')),
+                ('had_others', models.BooleanField(default=False, help_text='the main one of several pictures in the file')),
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='uploads.upload')),
             ],
             options={

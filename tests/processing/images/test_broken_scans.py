@@ -13,6 +13,7 @@ from processing.pipeline import process
 from processing.recipe import Recipe
 from tests.processing.coefficients import jpeg_of
 from tests.processing.images.round_trip import LIMITS, decoded, refusal_of
+from tests.processing.malformed_files import spoilt
 from tests.processing.picture_files import saved
 
 pytestmark = pytest.mark.skipif(
@@ -31,16 +32,6 @@ def plain_jpeg(image: Image, **options: Any) -> bytes:
 
 def cut_at(share: float, content: bytes) -> bytes:
     return content[: int(len(content) * share)] + EOI
-
-
-def spoilt(content: bytes, count: int = 60) -> bytes:
-    """Other bytes here and there in the middle of the scan, none of them a marker."""
-    spoilt = bytearray(content)
-    places = np.random.default_rng(0).integers(len(content) // 2, len(content) * 3 // 4, count)
-    for place in places.tolist():
-        if 0xFF not in spoilt[place - 1 : place + 2]:
-            spoilt[place] ^= 0x5A
-    return bytes(spoilt)
 
 
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.8])

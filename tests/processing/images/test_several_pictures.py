@@ -1,24 +1,12 @@
 """Several pictures in one file are told from those that move."""
 
-import io
-
-import pillow_heif
 from PIL import Image as Pillow
 
 from processing.images import decode
 from processing.pipeline import process
 from processing.recipe import Recipe
 from tests.processing.images.round_trip import FILES, LIMITS
-from tests.processing.picture_files import saved
-
-
-def heif_of(*colours: str) -> bytes:
-    file = pillow_heif.HeifFile()
-    for colour in colours:
-        file.add_from_pillow(Pillow.new("RGB", (64, 64), colour))
-    content = io.BytesIO()
-    file.save(content, quality=90)
-    return content.getvalue()
+from tests.processing.picture_files import heif_of, saved
 
 
 def test_of_several_pictures_in_a_heic_the_main_one_is_taken_and_the_others_told() -> None:
