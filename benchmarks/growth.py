@@ -25,11 +25,13 @@ _FILL_PICTURES = """
 INSERT INTO uploads_picture (upload_id, number, name, state, error_code, version, attempts,
                              original, result, media_type, faces, is_corrected, was_animated,
                              was_damaged, had_others, claimed_by, due_at, queued_at, ended_at,
-                             sender, cost, turn, upload_turn)
+                             sender, cost, turn, upload_turn,
+                             original_bytes, result_bytes)
 SELECT u.id, 1, 'a.jpg', CASE WHEN i %% 1000 = 0 THEN 'failed' ELSE 'done' END,
        CASE WHEN i %% 1000 = 0 THEN 'damaged' ELSE '' END, 1, 1, u.folder || '/1-original',
        u.folder || '/1-result.jpg', 'image/jpeg', '[]', false, false, false, false, '',
-       u.created_at, u.created_at, u.created_at, '', 1, 0, 0
+       u.created_at, u.created_at, u.created_at, '', 1, 0, 0,
+       100000, 100000
 FROM generate_series(%s, %s) AS i JOIN uploads_upload u ON u.slug = md5('s' || i)
 """
 

@@ -20,6 +20,7 @@ from core.stored_files import StorageTrouble
 from core.trouble import trouble_of
 from processing.recipe import Recipe
 from processing.refusal import Refused
+from uploads.capacity import ask_for_room, note_stored
 from uploads.counts import count_refusals
 from uploads.judging import GoodFile, RefusedFile, SentFile, judge
 from uploads.models import Picture, Upload
@@ -72,6 +73,7 @@ def submit(
     good, refused = judge(files, len(recipe.steps))
     if not good:
         raise AllRefused(refused)
+    ask_for_room(len(good), sum(file.sent.size or 0 for file in good))
     charge("work", sender, sum(file.cost for file in good))
     now = timezone.now()
     upload = Upload(
@@ -82,6 +84,7 @@ def submit(
     )
     token = upload.new_delete_token()
     _keep(upload, good, sender)
+    note_stored(sum(file.sent.size or 0 for file in good))
     bind_contextvars(upload_id=upload.pk)
     count_refusals(file.code for file in refused)
     return Submission(upload, token)
@@ -131,6 +134,7 @@ def _stored(upload: Upload, number: int, good: GoodFile) -> Picture:
     return Picture(
         upload=upload,
         number=number,
+        original_bytes=good.sent.size or 0,
         name=display_name(good.sent.name or ""),
         original=default_storage.save(f"{upload.folder}/{number}-original", good.sent),
         **queued_now(),

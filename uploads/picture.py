@@ -41,6 +41,8 @@ class Picture(JobRow):
     name = models.CharField(max_length=100)
     original = models.CharField(max_length=120, help_text="key in storage")
     result = models.CharField(max_length=120, blank=True, help_text="key in storage")
+    original_bytes = models.PositiveIntegerField(default=0, editable=False)
+    result_bytes = models.PositiveIntegerField(default=0, editable=False)
     media_type = models.CharField(max_length=32, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
@@ -76,6 +78,7 @@ class Picture(JobRow):
                 condition=Q(state__in=UNFINISHED),
                 name="picture_waiting",
             ),
+            models.Index(fields=["original_bytes", "result_bytes"], name="picture_bytes"),
             models.Index(fields=["turn"], condition=Q(state="queued"), name="picture_turn"),
             models.Index(
                 fields=["sender", "upload_turn"],
@@ -107,6 +110,7 @@ class Picture(JobRow):
             lambda: self.record(
                 state=JobState.DONE,
                 result=result,
+                result_bytes=len(outcome.file.content),
                 media_type=outcome.file.media_type,
                 width=outcome.width,
                 height=outcome.height,
@@ -149,4 +153,6 @@ class Picture(JobRow):
         ended = Picture.objects.filter(
             pk=self.pk, version=self.version, state__in=[JobState.DONE, JobState.FAILED]
         )
-        return self.new_version(ended, result="", faces=faces, is_corrected=True, **turn)
+        return self.new_version(
+            ended, result="", result_bytes=0, faces=faces, is_corrected=True, **turn
+        )

@@ -56,6 +56,10 @@ MAX_VIEWERS = env.int("MAX_VIEWERS", 1000, validate=validate.Range(0, 20_000))
 MAX_RECORDING_BYTES = env.int(
     "MAX_RECORDING_BYTES", 20_000_000_000, validate=validate.Range(1_000_000, 10**15)
 )
+MAX_UPLOADED_BYTES = env.int(
+    "MAX_UPLOADED_BYTES", 20_000_000_000, validate=validate.Range(1_000_000, 10**15)
+)
+MAX_QUEUED_PICTURES = env.int("MAX_QUEUED_PICTURES", 20_000, validate=validate.Range(1, 10**7))
 RATE_LIMIT = env.bool("RATE_LIMIT", True)
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 PRIVATE_WEBHOOKS = env.bool("PRIVATE_WEBHOOKS", False)

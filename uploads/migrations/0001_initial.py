@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('original', models.CharField(help_text='key in storage', max_length=120)),
                 ('result', models.CharField(blank=True, help_text='key in storage', max_length=120)),
+                ('original_bytes', models.PositiveIntegerField(default=0, editable=False)),
+                ('result_bytes', models.PositiveIntegerField(default=0, editable=False)),
                 ('media_type', models.CharField(blank=True, max_length=32)),
                 ('width', models.PositiveIntegerField(blank=True, null=True)),
                 ('height', models.PositiveIntegerField(blank=True, null=True)),
@@ -74,7 +76,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['upload', 'number'],
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['state', 'due_at'], name='picture_due'), models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['state', 'queued_at'], name='picture_waiting'), models.Index(condition=models.Q(('state', 'queued')), fields=['turn'], name='picture_turn'), models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['sender', 'upload_turn'], name='picture_sender'), models.Index(condition=models.Q(('state', 'failed')), fields=['-ended_at'], name='picture_failed')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['state', 'due_at'], name='picture_due'), models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['state', 'queued_at'], name='picture_waiting'), models.Index(fields=['original_bytes', 'result_bytes'], name='picture_bytes'), models.Index(condition=models.Q(('state', 'queued')), fields=['turn'], name='picture_turn'), models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['sender', 'upload_turn'], name='picture_sender'), models.Index(condition=models.Q(('state', 'failed')), fields=['-ended_at'], name='picture_failed')],
                 'constraints': [models.UniqueConstraint(fields=('upload', 'number'), name='picture_number')],
             },
         ),
