@@ -1,18 +1,25 @@
-"""Writes uploaded files to disk as they come in."""
+"""Writes uploaded files to disk as they come in, and of none more than it may have."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
 class IncomingFileHandler(TemporaryFileUploadHandler):
-    """Django's handler, which also removes the file where writing it fails."""
+    """Django's handler, which stops writing at the limit and removes the file where writing fails.
+
+    Of a file that is too large one byte past the limit is kept, so that whoever judges it sees
+    that; its `size` is what was sent. Other files of the request are taken as usual.
+    """
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        with self._removed_on_failure():
-            super().receive_data_chunk(raw_data, start)
+        room = settings.PICTURE_LIMITS.max_bytes + 1 - start
+        if room > 0:
+            with self._removed_on_failure():
+                super().receive_data_chunk(raw_data[:room], start)
 
     def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """Writes what was buffered, too."""
