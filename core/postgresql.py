@@ -17,7 +17,7 @@ class BoundedConnection(Connection[Any]):
 
     def _bounded(self, gen: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
         """The same, given up once its time is over; psycopg asks it ten times a second."""
-        until = time.monotonic() + settings.DATABASE_TIMEOUT_AT_THE_DOOR_S + 1
+        until = time.monotonic() + settings.WEB_DATABASE_TIMEOUT_S + 1
         try:
             asked_for = next(gen)
             while True:

@@ -8,11 +8,11 @@ from celery import platforms
 from django.core.asgi import get_asgi_application
 
 from core.body_limit import BodyLimit
-from core.door import at_the_door
+from core.web_process import limit_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
 django = get_asgi_application()
-at_the_door()
+limit_waits()
 
 from cameras.live.streaming import LiveStreams  # noqa: E402  (its settings are ready only now)
 

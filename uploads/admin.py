@@ -42,7 +42,7 @@ class UploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Uploads come in by the door alone."""
+        """Uploads are made by `intake.submit` alone."""
         return False
 
     def delete_model(self, _request: HttpRequest, upload: Upload) -> None:

@@ -1,4 +1,4 @@
-"""The door of the site: judges what was sent, keeps what is good, says why the rest is not."""
+"""Intake: judges what was sent, keeps what is good, says why the rest is not."""
 
 import logging
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What /metrics tells of pictures: what workers and doors counted, and what the rows say now."""
+"""What /metrics tells of pictures: what workers and web processes counted, and what the rows say now."""
 
 from collections.abc import Iterator
 

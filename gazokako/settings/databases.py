@@ -2,7 +2,7 @@
 
 from gazokako.settings import values
 
-DATABASE_TIMEOUT_AT_THE_DOOR_S = 5
+WEB_DATABASE_TIMEOUT_S = 5
 """How long the web process waits for the database; workers and commands have more patience."""
 
 _database = values.DATABASE
@@ -12,7 +12,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    DATABASE_OPTIONS_AT_THE_DOOR: dict[str, object] = {"timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S}
+    WEB_DATABASE_OPTIONS: dict[str, object] = {"timeout": WEB_DATABASE_TIMEOUT_S}
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     from core.postgresql import BoundedConnection  # no site on SQLite loads its driver
 
@@ -22,14 +22,14 @@ elif _database["ENGINE"] == "django.db.backends.postgresql":
     _given = _database.get("OPTIONS", {})
     _database["OPTIONS"] = {"connect_timeout": 10, **_given, "pool": _pool}
     _database["CONN_HEALTH_CHECKS"] = True  # or the first requests after its restart would fail
-    _timeout_ms = 1000 * DATABASE_TIMEOUT_AT_THE_DOOR_S
-    DATABASE_OPTIONS_AT_THE_DOOR = {
-        "connect_timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S,
+    _timeout_ms = 1000 * WEB_DATABASE_TIMEOUT_S
+    WEB_DATABASE_OPTIONS = {
+        "connect_timeout": WEB_DATABASE_TIMEOUT_S,
         "tcp_user_timeout": _timeout_ms,
         "options": f"{_given.get('options', '')} -c statement_timeout={_timeout_ms}",
         "pool": {
             **_pool,
-            "timeout": DATABASE_TIMEOUT_AT_THE_DOOR_S,
+            "timeout": WEB_DATABASE_TIMEOUT_S,
             "connection_class": BoundedConnection,
         },
     }

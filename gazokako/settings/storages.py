@@ -4,7 +4,7 @@ from core.credentials import UnusableCredentialsError, bucket_credentials
 from gazokako.settings import values
 
 SIGNED_URL_LIFETIME_S = 600
-STORAGE_TIMEOUT_AT_THE_DOOR_S = 7
+WEB_STORAGE_TIMEOUT_S = 7
 """Of one operation of the web process on a bucket; workers and commands have more patience."""
 
 

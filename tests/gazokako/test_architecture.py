@@ -61,6 +61,6 @@ def test_every_name_stands_in_the_code(document):
 
 
 def test_a_path_that_is_gone_is_noticed():
-    assert PATH.findall("`cameras/door.py` and `make run`") == ["cameras/door.py"]
-    assert not is_there("docs/architecture.md", "cameras/door.py")
+    assert PATH.findall("`cameras/nowhere.py` and `make run`") == ["cameras/nowhere.py"]
+    assert not is_there("docs/architecture.md", "cameras/nowhere.py")
     assert is_there("cameras/README.md", "live/streaming.py")

@@ -19,7 +19,7 @@ GREY = [{"op": "grayscale"}]
 
 @pytest.fixture
 def send(db: None, jpeg: bytes) -> Send:
-    """Send pictures through the door: bytes by name, one small JPEG by default."""
+    """Submit pictures: bytes by name, one small JPEG by default."""
 
     def send(
         files: dict[str, bytes] | None = None,

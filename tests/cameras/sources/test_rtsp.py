@@ -40,7 +40,7 @@ def test_one_whose_picture_changes_its_size_is_seen_on(rtsp_server):
     assert (seen[-1][1].width, seen[-1][1].height) == (640, 480)
 
 
-def test_a_password_opens_the_door_and_a_wrong_one_is_told(rtsp_server):
+def test_a_right_password_is_accepted_and_a_wrong_one_reported(rtsp_server):
     port = rtsp_server("--user", "viewer", "secretword")
 
     assert raw_frames(f"rtsp://viewer:secretword@127.0.0.1:{port}/live")

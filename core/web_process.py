@@ -1,4 +1,4 @@
-"""Has a web process answer visitors whatever state database and storage are in."""
+"""Bounds how long a web process waits for database and storage, whatever state they are in."""
 
 import logging
 import sqlite3
@@ -12,14 +12,14 @@ from django.db import connections
 logger = logging.getLogger(__name__)
 
 
-def at_the_door() -> None:
-    """Wait for either no longer than a visitor would.
+def limit_waits() -> None:
+    """Wait for database and storage no longer than a visitor would.
 
-    To be called before this process has connected to one of them.
+    To be called before this process has connected to either.
     """
-    connections.settings["default"]["OPTIONS"].update(settings.DATABASE_OPTIONS_AT_THE_DOOR)
+    connections.settings["default"]["OPTIONS"].update(settings.WEB_DATABASE_OPTIONS)
     if hasattr(default_storage, "within_s"):  # a bucket
-        default_storage.within_s = settings.STORAGE_TIMEOUT_AT_THE_DOOR_S
+        default_storage.within_s = settings.WEB_STORAGE_TIMEOUT_S
     database = Path(str(connections.settings["default"]["NAME"]))
     if database.is_file():  # SQLite's
         _hold_open(database)
