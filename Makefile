@@ -68,9 +68,9 @@ bench: development staticfiles/staticfiles.json ## speed and memory, as ratios a
 	python -m benchmarks
 	python -m benchmarks.live
 
-bench-growth: development ## pages, jobs and records at 1,000 to 1,000,000 rows on PostgreSQL
+bench-growth: development ## pages, jobs and recordings at 1,000 to 1,000,000 rows on PostgreSQL
 	scripts/with-postgres python -m benchmarks.growth
-	scripts/with-postgres python -m benchmarks.records
+	scripts/with-postgres python -m benchmarks.recordings
 
 bench-motion: development ## movement found beside the motion daemon (SAMPLES=folder of clips)
 	python -m benchmarks.motion

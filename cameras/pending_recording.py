@@ -1,4 +1,4 @@
-"""The row of a picture that was handed in, and of the job that makes a recording of it."""
+"""A picture that is queued for recording: its row, which is the job that records it."""
 
 import logging
 from datetime import timedelta
@@ -25,7 +25,7 @@ class PendingRecordingQuerySet(models.QuerySet["PendingRecording"]):
 
 
 class PendingRecording(JobRow):
-    """A picture that waits to be kept: its files are stored, whoever handed it in may forget it.
+    """A picture that waits to be kept: its files are stored, whoever queued it may forget it.
 
     The row goes once there is a recording. One that cannot be kept stays for a day as `failed`,
     so that the same picture, sent again, is known as a replay.
@@ -37,7 +37,7 @@ class PendingRecording(JobRow):
     key = models.CharField(max_length=32, unique=True, editable=False)
     files = models.CharField(max_length=32, default=new_key, editable=False)
     has_before = models.BooleanField(default=False, help_text="whether there is such a file")
-    details = models.JSONField(help_text="the fields of RecordDetails")
+    details = models.JSONField(help_text="the fields of RecordingDetails")
 
     objects = PendingRecordingQuerySet.as_manager()
 
@@ -53,7 +53,7 @@ class PendingRecording(JobRow):
 
     @property
     def content(self) -> str:
-        """Where the picture lies in storage as it was handed in."""
+        """Where the picture lies in storage as it was queued."""
         return f"pending/{self.files}"
 
     @property
@@ -67,7 +67,7 @@ class PendingRecording(JobRow):
         return [self.content, *([self.before] if self.has_before else [])]
 
     def try_later(self, code: str) -> bool:
-        """Whoever handed it in has forgotten it: what may pass is tried until it has passed."""
+        """Try again later, however often: whoever queued the picture has forgotten it."""
         logger.warning("%s has to wait: %s", self, code)
         pause_s = min(2 << min(self.version, 10), _LONGEST_PAUSE_S)
         return self.put_back_uncounted(timedelta(seconds=pause_s))

@@ -8,7 +8,7 @@ class RecordingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer what cameras, which know nothing of recordings, have to know of them."""
-        from cameras.ingest.record_queue import look_up_saved_with  # noqa: PLC0415  (apps first)
+        from cameras.ingest.recording_queue import look_up_saved_with  # noqa: PLC0415  (apps first)
         from cameras.signals import camera_removing  # noqa: PLC0415
         from recordings.recording import is_saved  # noqa: PLC0415
         from recordings.removal import orphan_files_of  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Keeps a picture that was handed in: storage -> temporary directory -> storage and row."""
+"""Makes a recording of a queued picture: storage -> temporary directory -> storage and row."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError
 
 from cameras.capture.frame_renderer import FrameRenderer
-from cameras.ingest.record_queue import RecordDetails
+from cameras.ingest.recording_queue import RecordingDetails
 from cameras.models import Camera, PendingRecording
 from core.stored_files import StorageTrouble, store
 from core.tokens import new_key
@@ -44,7 +44,7 @@ def save(pending: PendingRecording) -> None:
 
 def _kept(pending: PendingRecording) -> Recording | None:
     """The new recording; None where another run has taken over."""
-    camera, about = pending.camera, RecordDetails(**pending.details)
+    camera, about = pending.camera, RecordingDetails(**pending.details)
     recording_settings = recording_settings_of(camera.pk)
     images = encode_recording(
         _read(pending.content),
@@ -81,7 +81,7 @@ def _read(path: str) -> bytes:
 
 
 def _recipe(
-    camera: Camera, recording_settings: RecordingSettings, about: RecordDetails
+    camera: Camera, recording_settings: RecordingSettings, about: RecordingDetails
 ) -> Recipe | None:
     """What is done to a picture once it is upright; a capture process has hidden faces itself."""
     recipe = recording_settings.parsed_recipe()
@@ -91,7 +91,7 @@ def _recipe(
     return Recipe(hidden.steps + recipe.steps) if recipe else hidden
 
 
-def _is_pushed(about: RecordDetails) -> bool:
+def _is_pushed(about: RecordingDetails) -> bool:
     """Whether it comes as it was sent; pictures of a capture have been through its renderer."""
     return about.reason == Recording.Reason.OBSERVER
 
@@ -103,7 +103,7 @@ def _store(directory: Path, jpeg: bytes, path: str) -> None:
 
 
 def _row(
-    key: str, camera: Camera, files: str, images: RecordingImages, about: RecordDetails
+    key: str, camera: Camera, files: str, images: RecordingImages, about: RecordingDetails
 ) -> Recording:
     ended_at = about.ended_at
     return Recording(

@@ -26,7 +26,7 @@ _MAX_NOTIFICATION_RETRIES = 5
 
 @shared_task
 def save_recording(pending_id: int) -> None:
-    """Keep a picture that was handed in. Safe to run twice, and twice at once."""
+    """Make a recording of a queued picture. Safe to run twice, and twice at once."""
     pending = PendingRecording.claim(pending_id)
     if pending is None:
         return

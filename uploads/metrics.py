@@ -1,4 +1,4 @@
-"""What /metrics tells of pictures: what workers and web processes counted, and what the rows say now."""
+"""The metrics of pictures: counted by workers and web processes, or read from the rows."""
 
 from collections.abc import Iterator
 

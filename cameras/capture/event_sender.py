@@ -1,4 +1,4 @@
-"""Hands events in to be kept from a thread of its own: nothing that is slow holds a capture up."""
+"""Queues ended events for recording, in a thread: a slow storage holds no capture up."""
 
 import logging
 from collections import deque
@@ -8,7 +8,7 @@ from threading import Condition, Thread
 
 from django.db import connection
 
-from cameras.ingest.record_queue import RecordDetails, enqueue
+from cameras.ingest.recording_queue import RecordingDetails, enqueue
 from core.stored_files import StorageTrouble
 from core.tokens import new_key
 from core.transient import TRANSIENT
@@ -21,29 +21,29 @@ _TRY_AGAIN_AFTER_S = 5.0
 
 @dataclass(frozen=True)
 class EndedEvent:
-    """An event's best picture, under the key it is kept by, however often it is handed in."""
+    """An event's best picture, under the key it is kept by, however often it is queued."""
 
     picture: bytes
-    details: RecordDetails
+    details: RecordingDetails
     before: bytes
     """A live picture from just before it, or nothing."""
     key: str
 
 
-HandIn = Callable[[bytes, RecordDetails, str, bytes], str]
+Enqueue = Callable[[bytes, RecordingDetails, str, bytes], str]
 
 
 class EventSender:
     """The ended events of one camera on their way to storage and database, the oldest first."""
 
-    def __init__(self, hand_in: HandIn = enqueue) -> None:
-        self._hand_in = hand_in
+    def __init__(self, queue: Enqueue = enqueue) -> None:
+        self._enqueue = queue
         self._waiting: deque[EndedEvent] = deque()
         self._changed = Condition()
         self._thread: Thread | None = None
 
-    def put(self, picture: bytes, details: RecordDetails, before: bytes) -> None:
-        """Have an event handed in; with too many waiting the oldest is lost."""
+    def put(self, picture: bytes, details: RecordingDetails, before: bytes) -> None:
+        """Queue an event for recording; with too many waiting the oldest is lost."""
         with self._changed:
             if len(self._waiting) == _MAX_WAITING:
                 logger.error("camera %s: the oldest waiting event is lost", details.camera_id)
@@ -55,7 +55,7 @@ class EventSender:
             self._thread.start()
 
     def drain(self, within_s: float) -> bool:
-        """Wait until all are handed in; False where they were not in time."""
+        """Wait until all are queued; False where they were not in time."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._waiting, within_s)
 
@@ -74,7 +74,7 @@ class EventSender:
 
     def _try(self, event: EndedEvent) -> bool:
         try:
-            self._hand_in(event.picture, event.details, event.key, event.before)
+            self._enqueue(event.picture, event.details, event.key, event.before)
         except (StorageTrouble, *TRANSIENT) as error:
             logger.warning("camera %s: an event waits: %s", event.details.camera_id, error)
             return False

@@ -9,7 +9,7 @@ from cameras.areas import polygons
 from cameras.capture.event_sender import EventSender
 from cameras.capture.frame_renderer import FrameRenderer, MotionSnapshot
 from cameras.capture.pace import Pace
-from cameras.ingest.record_queue import RecordDetails
+from cameras.ingest.recording_queue import RecordingDetails
 from cameras.live.frame_buffer import EncodedFrame
 from cameras.models import Camera
 from cameras.recording_reason import RecordingReason
@@ -67,9 +67,9 @@ class MotionWatch:
         self.seen = MotionSnapshot()
 
     def drain(self, within_s: float) -> None:
-        """Give events that have ended the time to be handed in."""
+        """Give events that have ended the time to be queued."""
         if not self._sender.drain(within_s):
-            logger.error("camera %s: events that were not handed in are lost", self._camera.pk)
+            logger.error("camera %s: events that could not be queued are lost", self._camera.pk)
 
     def _frame(self, raw_frame: RawFrame, motion: Motion) -> bytes:
         """The whole picture where it may be an event's best, else the live one if it is new."""
@@ -80,19 +80,19 @@ class MotionWatch:
         return preview
 
     def _note(self, event: Event | None) -> None:
-        """Have an event that has ended handed in."""
+        """Queue an event that has ended for recording."""
         if event is None:
             return
         before = event.before[-1].frame if event.before else b""
         self._sender.put(event.best.frame, self._details(event), before)
 
-    def _details(self, event: Event) -> RecordDetails:
+    def _details(self, event: Event) -> RecordingDetails:
         """What is known of an event; its boxes in pixels of its picture."""
         best = event.best
         seen = MotionSnapshot(best.motion, self.seen.width, self.seen.height)
         header = sniff(best.frame, settings.PICTURE_LIMITS)
         boxes = [asdict(box) for box in seen.boxes_in(header.width, header.height)]
-        return RecordDetails(
+        return RecordingDetails(
             self._camera.pk,
             RecordingReason.MOTION.value,
             best.taken_at,

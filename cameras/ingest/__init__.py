@@ -1,1 +1,1 @@
-"""Pictures on their way in or out of a camera: pushed frames, stills, the record queue."""
+"""Pictures on their way in or out of a camera: pushed frames, stills, the recording queue."""

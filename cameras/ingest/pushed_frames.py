@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cameras import keys
-from cameras.ingest import record_queue
-from cameras.ingest.record_queue import RecordDetails
+from cameras.ingest import recording_queue
+from cameras.ingest.recording_queue import RecordingDetails
 from cameras.models import Camera
 from cameras.recording_reason import RecordingReason
 from cameras.source_address import read
@@ -78,7 +78,7 @@ class PushedFrame:
     """The sender's time, seconds since the epoch; None for now."""
     comment: str = ""
     is_kept: bool = True
-    """Whether it becomes a record, besides being shown."""
+    """Whether it becomes a recording, besides being shown."""
 
 
 def push(camera: Camera, pushed: PushedFrame) -> None:
@@ -113,13 +113,13 @@ def _content(camera: Camera, pushed: PushedFrame) -> bytes:
 def _keep(camera: Camera, pushed: PushedFrame, content: bytes, taken_at: float) -> None:
     """Store it for the task that makes a recording of it."""
     key = _key(camera.pk, pushed.taken_at)
-    if record_queue.is_known(key):
+    if recording_queue.is_known(key):
         raise Replayed
-    if record_queue.count_waiting() >= MAX_WAITING:
+    if recording_queue.count_waiting() >= MAX_WAITING:
         raise Backlogged
     reason = RecordingReason.OBSERVER.value
-    record_queue.enqueue(
-        content, RecordDetails(camera.pk, reason, taken_at, comment=pushed.comment), key
+    recording_queue.enqueue(
+        content, RecordingDetails(camera.pk, reason, taken_at, comment=pushed.comment), key
     )
 
 
@@ -134,7 +134,7 @@ def _time(pushed: PushedFrame) -> float:
 
 
 def _key(camera_id: int, taken_at: float | None) -> str:
-    """The record's key: the same whenever a frame of this time is sent, and not to be guessed."""
+    """Its recording's key: the same whenever a frame of this time is sent, and unguessable."""
     if taken_at is None:
         return secrets.token_hex(16)
     frame = f"pushed {camera_id} {taken_at:.6f}".encode()

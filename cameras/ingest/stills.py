@@ -1,9 +1,9 @@
-"""Makes an upload, or a record, of what a camera shows now."""
+"""Makes an upload, or a recording, of what a camera shows now."""
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cameras.ingest.record_queue import RecordDetails, enqueue
+from cameras.ingest.recording_queue import RecordingDetails, enqueue
 from cameras.live.frame_buffer import EncodedFrame
 from cameras.live.waiting import ask_for_still
 from cameras.models import Camera
@@ -36,7 +36,7 @@ def save_still(camera: Camera) -> None:
     """
     frame = _still(camera)
     reason = RecordingReason.MANUAL.value
-    enqueue(frame.jpeg, RecordDetails(camera.pk, reason, frame.taken_at, version=frame.version))
+    enqueue(frame.jpeg, RecordingDetails(camera.pk, reason, frame.taken_at, version=frame.version))
 
 
 def _still(camera: Camera) -> EncodedFrame:

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(editable=False, max_length=32, unique=True)),
                 ('files', models.CharField(default=core.tokens.new_key, editable=False, max_length=32)),
                 ('has_before', models.BooleanField(default=False, help_text='whether there is such a file')),
-                ('details', models.JSONField(help_text='the fields of RecordDetails')),
+                ('details', models.JSONField(help_text='the fields of RecordingDetails')),
                 ('camera', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cameras.camera')),
             ],
             options={

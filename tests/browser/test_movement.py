@@ -51,7 +51,7 @@ def test_a_film_played_as_a_camera_gives_its_events_and_no_other(site, played):
 
     recordings = records_of(site, played)
 
-    assert [record["reason"] for record in recordings] == ["motion", "motion"]
+    assert [recording["reason"] for recording in recordings] == ["motion", "motion"]
 
 
 def test_the_boxes_in_the_gallery_lie_where_it_moves(open_page, site, played):

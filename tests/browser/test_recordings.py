@@ -53,7 +53,9 @@ def staff_page(open_staff_page):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_from_the_gallery_to_a_record_whose_boxes_can_be_switched_off(open_page, gallery, script):
+def test_from_the_gallery_to_a_recording_whose_boxes_can_be_switched_off(
+    open_page, gallery, script
+):
     page = open_page(java_script_enabled=script)
     page.goto(gallery)
     expect(page.locator(".recordings li")).to_have_count(48)
@@ -113,7 +115,7 @@ def test_day_and_reason_are_chosen_in_a_form(open_page, gallery):
     expect(page.get_by_text("The gate was left open")).to_be_visible()
 
 
-def test_staff_shares_a_record_with_a_stranger(staff_page, open_page, gallery):
+def test_staff_shares_a_recording_with_a_stranger(staff_page, open_page, gallery):
     staff_page.goto(gallery)
     staff_page.locator(".recordings a").first.click()
     staff_page.get_by_role("button", name="Create link").click()
@@ -161,7 +163,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page, gallery, languag
     assert widths == [360, 360]
 
 
-def test_deleting_takes_a_record_away(staff_page, gallery):
+def test_deleting_takes_a_recording_away(staff_page, gallery):
     staff_page.goto(gallery)
     staff_page.locator(".recordings a").last.click()
     address = staff_page.url

@@ -14,7 +14,7 @@ from cameras.capture.lease import drop_lease
 from cameras.capture.loop import capture
 from cameras.capture.power import switch
 from cameras.capture.supervision import supervise
-from cameras.ingest import record_queue
+from cameras.ingest import recording_queue
 from cameras.ingest.stills import save_still
 from cameras.live.channel import Channel
 from cameras.live.reader import FrameReader
@@ -105,8 +105,8 @@ def live(client, camera, jpeg):
 
     capture_while(camera, be_looked_at)
     for taken_at in (1.0, 2.0):
-        about = record_queue.RecordDetails(camera.pk, "motion", taken_at)
-        record_queue.enqueue(jpeg, about)
+        about = recording_queue.RecordingDetails(camera.pk, "motion", taken_at)
+        recording_queue.enqueue(jpeg, about)
     save_pending()
     assert Recording.objects.count() == 4
     note_start(camera.pk)

@@ -76,16 +76,16 @@ def spooled(folder):
     return {path.stem for path in (folder / ".gazokako-observer/door").glob("*.frame")}
 
 
-RECORDS = """
+TIMES = """
 select taken_at, reason, comment from recordings_recording
 join cameras_camera on cameras_camera.id = camera_id where slug = ?
 """
 
 
 def arrived(data_dir, slug="door"):
-    """The times of a camera's records, each as often as it is there."""
+    """The times of a camera's recordings, each as often as it is there."""
     with sqlite3.connect(data_dir / "db.sqlite3", timeout=20) as database:
-        rows = database.execute(RECORDS, (slug,)).fetchall()
+        rows = database.execute(TIMES, (slug,)).fetchall()
     assert {row[1:] for row in rows} <= {("observer", "hello")}
     return sorted(row[0] for row in rows)
 

@@ -1,4 +1,4 @@
-"""A picture that was handed in is kept once, whatever is killed on the way."""
+"""A picture that was queued is recorded once, whatever is killed on the way."""
 
 import os
 import signal

@@ -12,8 +12,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from cameras.ingest import record_queue
-from cameras.ingest.record_queue import RecordDetails
+from cameras.ingest import recording_queue
+from cameras.ingest.recording_queue import RecordingDetails
 from cameras.models import Camera, PendingRecording
 from processing.frames import encode_frame
 from recordings import totals
@@ -41,7 +41,9 @@ def enqueue(camera: Camera, jpeg: bytes, sent: object) -> Callable[..., int]:
 
     def enqueue(content: bytes = jpeg, before: bytes = b"", **about: object) -> int:
         details: dict[str, Any] = {"reason": "motion", "taken_at": NOON.timestamp(), **about}
-        key = record_queue.enqueue(content, RecordDetails(camera.pk, **details), before=before)
+        key = recording_queue.enqueue(
+            content, RecordingDetails(camera.pk, **details), before=before
+        )
         return PendingRecording.objects.get(key=key).pk
 
     return enqueue

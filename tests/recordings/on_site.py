@@ -12,14 +12,14 @@ import requests
 from tests.processes import ROOT, Site, environment_of
 
 KEPT_WITHIN_S = 30
-_HAND_IN = """
+_ENQUEUE = """
 import base64, json, sys
 from cameras.models import Camera
-from cameras.ingest.record_queue import RecordDetails, enqueue
+from cameras.ingest.recording_queue import RecordingDetails, enqueue
 camera = Camera.objects.get(slug=sys.stdin.readline().strip())
 for details in json.load(sys.stdin):
     content = base64.b64decode(details.pop("content"))
-    enqueue(content, RecordDetails(camera.pk, **details))
+    enqueue(content, RecordingDetails(camera.pk, **details))
 """
 
 
@@ -43,10 +43,10 @@ def add_camera(site: Site, slug: str) -> None:
 
 
 def enqueue(site: Site, slug: str, details: list[dict[str, Any]]) -> None:
-    """Have pictures kept: `content` (bytes) and what `RecordDetails` says of each."""
+    """Have pictures kept: `content` (bytes) and what `RecordingDetails` says of each."""
     encoded = [{**one, "content": base64.b64encode(one["content"]).decode()} for one in details]
     text = f"{slug}\n{json.dumps(encoded)}"
-    manage(site, "shell", "--no-imports", "-c", _HAND_IN, text=text)
+    manage(site, "shell", "--no-imports", "-c", _ENQUEUE, text=text)
 
 
 def records_of(site: Site, slug: str) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def test_the_api_refuses_what_makes_no_sense(client, public_camera, query):
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_request")
 
 
-def test_a_private_cameras_records_are_there_for_staff_alone(client, staff, recording):
+def test_a_private_cameras_recordings_are_there_for_staff_alone(client, staff, recording):
     addresses = [
         "/cameras/door/recordings/",
         API,

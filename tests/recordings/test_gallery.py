@@ -50,7 +50,7 @@ def test_newer_leads_back_by_the_same_pages(public_camera, seven):
     assert (back.newer, back.older) == (Cursor.at(seven[4]), Cursor.at(seven[5]))
 
 
-def test_a_record_that_comes_meanwhile_moves_no_page(public_camera, seven, recording_of):
+def test_a_recording_that_comes_meanwhile_moves_no_page(public_camera, seven, recording_of):
     first = page_of(public_camera, RecordingFilter(), size=2)
     recording_of(public_camera, 100)
 
@@ -95,7 +95,7 @@ def test_a_cursor_survives_being_written(recording):
     assert Cursor.parse(str(Cursor.at(recording))) == Cursor.at(recording)
 
 
-def test_the_page_shows_small_pictures_that_lead_to_the_records(client, seven):
+def test_the_page_shows_small_pictures_that_lead_to_the_recordings(client, seven):
     page = client.get("/cameras/door/recordings/").content.decode()
 
     for recording in seven:
@@ -127,20 +127,20 @@ def test_what_makes_no_sense_is_a_bad_request(client, recording, public_camera, 
     assert client.get(f"/cameras/door/recordings/?{query}").status_code == 400
 
 
-def test_a_camera_without_records_says_so(client, public_camera):
+def test_a_camera_without_recordings_says_so(client, public_camera):
     assert (
         "There are no recordings yet." in client.get("/cameras/door/recordings/").content.decode()
     )
 
 
-def test_a_record_is_not_found_under_another_camera(client, public_camera, recording_of):
+def test_a_recording_is_not_found_under_another_camera(client, public_camera, recording_of):
     other = Camera.objects.create(slug="yard", source="demo:", visibility="public")
     recording = recording_of(other, 1)
 
     assert client.get(f"/cameras/door/recordings/{recording.pk}/").status_code == 404
 
 
-def test_a_day_without_records_offers_those_that_have_some(client, public_camera, recording_of):
+def test_a_day_without_recordings_offers_those_that_have_some(client, public_camera, recording_of):
     recording_of(public_camera, taken_at=NOON - timedelta(days=9))
     recording_of(public_camera, taken_at=NOON + timedelta(days=3))
 

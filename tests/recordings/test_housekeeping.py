@@ -62,7 +62,7 @@ def test_files_that_a_killed_worker_left_go(db, stored):
     assert OrphanedFile.objects.get().path == "recordings/new.jpg"
 
 
-def test_removing_a_camera_takes_its_records_and_in_the_next_round_their_files(
+def test_removing_a_camera_takes_its_recordings_and_in_the_next_round_their_files(
     camera, recording_of, stored
 ):
     other = recording_of(Camera.objects.create(slug="yard", source="demo:"))

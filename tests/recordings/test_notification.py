@@ -76,7 +76,7 @@ def test_once_a_minute_and_the_rest_is_counted_for_the_next_word(
     ]
 
 
-def test_a_task_that_comes_twice_still_tells_of_its_record(recording, recording_settings, sent):
+def test_a_task_that_comes_twice_still_tells_of_its_recording(recording, recording_settings, sent):
     recording_settings(notify_email="a@example.org")
 
     notify(recording)
@@ -135,7 +135,7 @@ def test_what_is_refused_is_not_tried_again_and_no_redirect_followed(
     assert "key=1" not in caplog.text
 
 
-def test_an_email_says_when_and_links_to_the_record(recording, recording_settings, settings):
+def test_an_email_says_when_and_links_to_the_recording(recording, recording_settings, settings):
     settings.SITE_URL, settings.TIME_ZONE = "https://pictures.example/", "Asia/Tokyo"
     recording_settings(notify_email="a@example.org")
 
@@ -168,7 +168,7 @@ def test_a_mail_server_that_is_away_is_tried_again(recording, recording_settings
         send_email.apply((recording.pk, 0), throw=True)
 
 
-def test_a_record_that_is_gone_is_told_of_no_more(db):
+def test_a_recording_that_is_gone_is_not_notified_of(db):
     send_webhook(1, 0)
     send_email(1, 0)
 

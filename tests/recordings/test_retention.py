@@ -125,7 +125,7 @@ def test_a_round_is_bounded_and_the_next_goes_on(
     assert [apply_retention(2), apply_retention(2), apply_retention(2)] == [4, 3, 0]
 
 
-def test_a_round_with_nothing_to_do_asks_little_however_many_records_there_are(
+def test_a_round_with_nothing_to_do_asks_little_however_many_recordings_there_are(
     camera, recording_of, django_assert_max_num_queries
 ):
     for at_s in range(20):

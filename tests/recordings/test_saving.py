@@ -1,4 +1,4 @@
-"""A picture that was handed in becomes a recording: once, whole, without metadata."""
+"""A picture that was queued becomes a recording: once, whole, without metadata."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,8 +7,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from cameras.capture.power import remove as remove_camera
-from cameras.ingest import record_queue
-from cameras.ingest.record_queue import RecordDetails
+from cameras.ingest import recording_queue
+from cameras.ingest.recording_queue import RecordingDetails
 from cameras.models import PendingRecording
 from core.stored_files import StorageTrouble
 from recordings.housekeeping import clean_up
@@ -66,10 +66,10 @@ def test_what_waits_is_gone_once_kept(enqueue, jpeg, stored):
     assert stored() == sorted(Recording.objects.get().paths)
 
 
-def test_a_picture_handed_in_twice_under_a_key_waits_once(camera, jpeg, stored):
-    details = RecordDetails(camera.pk, "motion", NOON.timestamp())
+def test_a_picture_queued_twice_under_a_key_waits_once(camera, jpeg, stored):
+    details = RecordingDetails(camera.pk, "motion", NOON.timestamp())
     for _ in range(2):
-        record_queue.enqueue(jpeg, details, "a" * 32)
+        recording_queue.enqueue(jpeg, details, "a" * 32)
 
     assert PendingRecording.objects.count() == 1
     assert stored() == PendingRecording.objects.get().paths
@@ -80,11 +80,11 @@ def test_what_cannot_be_stored_is_not_accepted(camera, jpeg, monkeypatch, stored
     def full(*_args):
         raise OSError("no space left on device")
 
-    details = RecordDetails(camera.pk, "motion", NOON.timestamp())
+    details = RecordingDetails(camera.pk, "motion", NOON.timestamp())
     with monkeypatch.context() as patch:
         patch.setattr(default_storage, "save", full, raising=False)
         with pytest.raises(StorageTrouble):
-            record_queue.enqueue(jpeg, details)
+            recording_queue.enqueue(jpeg, details)
 
     assert (PendingRecording.objects.count(), stored()) == (0, [])
 
@@ -97,10 +97,10 @@ def test_what_is_no_picture_is_dropped_with_its_code_and_known_for_a_day(enqueue
     assert (pending.state, pending.error_code) == ("failed", "unsupported_type")
     assert "unsupported_type" in caplog.text
     clean_up()
-    assert record_queue.is_known(pending.key)
+    assert recording_queue.is_known(pending.key)
     PendingRecording.objects.update(ended_at=timezone.now() - timedelta(days=2))
     clean_up()
-    assert not record_queue.is_known(pending.key)
+    assert not recording_queue.is_known(pending.key)
 
 
 def test_a_picture_of_a_camera_that_is_removed_goes_with_its_files(enqueue, camera, stored):

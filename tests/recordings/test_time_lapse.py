@@ -21,7 +21,9 @@ def frames_of(lapse, tmp_path):
     return found
 
 
-def test_a_film_shows_every_record_of_its_time_in_order(shades, lapse_of, recording_of, tmp_path):
+def test_a_film_shows_every_recording_of_its_time_in_order(
+    shades, lapse_of, recording_of, tmp_path
+):
     recording_of(shades, -86_400)
     recording_of(shades, 86_400)
     lapse = lapse_of(shades)
@@ -47,7 +49,7 @@ def test_a_long_stretch_is_thinned_evenly(shades, lapse_of, monkeypatch, tmp_pat
     assert np.abs(np.array(greys) - [0, 60, 120, 180]).max() < 12
 
 
-def test_the_time_of_each_record_is_written_into_its_frame(shades, lapse_of, monkeypatch):
+def test_the_time_of_each_recording_is_written_into_its_frame(shades, lapse_of, monkeypatch):
     lines = []
     stamped = time_lapse_rendering.stamped
     monkeypatch.setattr(
@@ -77,7 +79,7 @@ def test_progress_is_told_while_it_is_made(shades, lapse_of, monkeypatch):
     assert progress_seen == list(range(13))
 
 
-def test_a_record_that_is_deleted_meanwhile_is_left_out(shades, lapse_of, tmp_path):
+def test_a_recording_that_is_deleted_meanwhile_is_left_out(shades, lapse_of, tmp_path):
     default_storage.delete(Recording.objects.order_by("taken_at")[5].image)
     lapse = lapse_of(shades)
 
@@ -87,7 +89,7 @@ def test_a_record_that_is_deleted_meanwhile_is_left_out(shades, lapse_of, tmp_pa
     assert len(frames_of(lapse, tmp_path)) == 11
 
 
-def test_a_time_without_records_fails_and_says_why(staff, camera, lapse_of):
+def test_a_time_without_recordings_fails_and_says_why(staff, camera, lapse_of):
     lapse = lapse_of(camera)
 
     make_time_lapse(lapse.pk)

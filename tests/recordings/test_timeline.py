@@ -13,7 +13,7 @@ from tests.recordings.conftest import NOON
 DAY = date(2026, 11, 20)
 
 
-def test_each_quarter_of_an_hour_with_records_has_a_bar(camera, recording_of):
+def test_each_quarter_of_an_hour_with_recordings_has_a_bar(camera, recording_of):
     for minutes in (0, 14, 15, 60):
         recording_of(camera, minutes * 60)
 
@@ -27,7 +27,9 @@ def test_each_quarter_of_an_hour_with_records_has_a_bar(camera, recording_of):
     assert [bar.x for bar in bars] == [480, 490, 520]
 
 
-def test_heights_follow_the_numbers_and_a_single_record_is_seen_beside_many(camera, recording_of):
+def test_heights_follow_the_numbers_and_a_single_recording_is_seen_beside_many(
+    camera, recording_of
+):
     for at_s in range(30):
         recording_of(camera, at_s)
     recording_of(camera, 3600)

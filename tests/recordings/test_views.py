@@ -35,7 +35,7 @@ def test_the_time_is_that_of_the_sites_zone(client, public_camera, recording_of,
     assert "21:00:00 JST" in client.get(recording.get_absolute_url()).content.decode()
 
 
-def test_the_record_before_and_the_one_after_are_linked(client, public_camera, recording_of):
+def test_the_recording_before_and_the_one_after_are_linked(client, public_camera, recording_of):
     first, second, third = (recording_of(public_camera, at_s) for at_s in range(3))
 
     page = client.get(second.get_absolute_url()).content.decode()
@@ -70,7 +70,7 @@ def test_a_picture_whose_file_is_gone_is_not_found(client, public_camera, record
     assert client.get(f"{page}image/").status_code == 404
 
 
-def test_staff_deletes_a_record_and_its_files(staff, recording, page, stored):
+def test_staff_deletes_a_recording_and_its_files(staff, recording, page, stored):
     answer = staff.post(f"{page}delete/")
 
     assert (answer.status_code, answer["Location"]) == (

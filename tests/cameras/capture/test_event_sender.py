@@ -6,23 +6,23 @@ import pytest
 
 from cameras.capture import event_sender
 from cameras.capture.event_sender import EventSender
-from cameras.ingest.record_queue import RecordDetails
+from cameras.ingest.recording_queue import RecordingDetails
 from core.stored_files import StorageTrouble
 
-DETAILS = RecordDetails(7, "motion", 1.0)
+DETAILS = RecordingDetails(7, "motion", 1.0)
 
 
-class Door:
-    """Takes events in, unless it is told to be away or slow."""
+class SlowQueue:
+    """Takes events, unless a test has it refuse or wait."""
 
     def __init__(self):
         self.taken = []
         self.troubles = 0
-        self.is_open = Event()
-        self.is_open.set()
+        self.is_free = Event()
+        self.is_free.set()
 
-    def take(self, picture, _details, key, _before):
-        self.is_open.wait(10)
+    def enqueue(self, picture, _details, key, _before):
+        self.is_free.wait(10)
         if self.troubles:
             self.troubles -= 1
             raise StorageTrouble("not now")
@@ -31,51 +31,51 @@ class Door:
 
 
 @pytest.fixture
-def door(monkeypatch):
+def queue(monkeypatch):
     monkeypatch.setattr(event_sender, "_TRY_AGAIN_AFTER_S", 0.01)
-    return Door()
+    return SlowQueue()
 
 
-def test_events_are_handed_in_in_their_order(door):
-    sender = EventSender(door.take)
+def test_events_are_queued_in_their_order(queue):
+    sender = EventSender(queue.enqueue)
 
     for name in (b"first", b"second"):
         sender.put(name, DETAILS, b"")
 
     assert sender.drain(10)
-    assert [picture for picture, _key in door.taken] == [b"first", b"second"]
+    assert [picture for picture, _key in queue.taken] == [b"first", b"second"]
 
 
-def test_whoever_puts_an_event_does_not_wait_for_a_slow_door(door):
-    door.is_open.clear()
-    sender = EventSender(door.take)
+def test_whoever_puts_an_event_does_not_wait_for_a_slow_queue(queue):
+    queue.is_free.clear()
+    sender = EventSender(queue.enqueue)
 
     sender.put(b"event", DETAILS, b"")
 
     assert not sender.drain(0.01)
-    door.is_open.set()
+    queue.is_free.set()
     assert sender.drain(10)
 
 
-def test_what_the_door_refuses_is_handed_in_later_under_the_same_key_and_once(door):
-    door.troubles = 3
-    sender = EventSender(door.take)
+def test_what_the_queue_refuses_is_queued_later_under_the_same_key_and_once(queue):
+    queue.troubles = 3
+    sender = EventSender(queue.enqueue)
 
     sender.put(b"event", DETAILS, b"")
 
     assert sender.drain(10)
-    assert len(door.taken) == 1
+    assert len(queue.taken) == 1
 
 
-def test_with_too_many_waiting_the_oldest_is_lost_and_told(door, monkeypatch, caplog):
+def test_with_too_many_waiting_the_oldest_is_lost_and_logged(queue, monkeypatch, caplog):
     monkeypatch.setattr(event_sender, "_MAX_WAITING", 2)
-    door.is_open.clear()
-    sender = EventSender(door.take)
+    queue.is_free.clear()
+    sender = EventSender(queue.enqueue)
 
     for name in (b"first", b"second", b"third"):
         sender.put(name, DETAILS, b"")
-    door.is_open.set()
+    queue.is_free.set()
 
     assert sender.drain(10)
     assert "the oldest waiting event is lost" in caplog.text
-    assert [picture for picture, _key in door.taken][-2:] == [b"second", b"third"]
+    assert [picture for picture, _key in queue.taken][-2:] == [b"second", b"third"]

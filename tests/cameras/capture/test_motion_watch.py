@@ -1,4 +1,4 @@
-"""Movement before a camera, from its frames to the pictures that are handed in to be kept."""
+"""Movement before a camera, from its frames to the pictures that are queued for recording."""
 
 from dataclasses import asdict
 
@@ -36,7 +36,7 @@ def watch(request):
 
 
 class Kept(EventSender):
-    """Takes what a watch hands in, in place of the thread that stores it."""
+    """Takes what a watch queues, in place of the thread that stores it."""
 
     def __init__(self):
         super().__init__()

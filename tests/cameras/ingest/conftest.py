@@ -29,7 +29,7 @@ def push(client, door, jpeg):
 
 @pytest.fixture
 def run_tasks():
-    """Keep what was handed in, as a worker does."""
+    """Make recordings of what was queued, as a worker does."""
 
     def run_tasks():
         for pending in PendingRecording.objects.all():

@@ -7,16 +7,16 @@ from django.core.files.storage import default_storage
 from kombu.exceptions import OperationalError
 
 from cameras import keys
-from cameras.ingest.record_queue import RecordDetails
+from cameras.ingest.recording_queue import RecordingDetails
 from cameras.models import PendingRecording
 from core.redis_client import redis_client
 from recordings.models import Recording
 
 
 def kept():
-    """What was handed in to be kept, by time."""
+    """What was queued for recording, by time."""
     waiting = PendingRecording.objects.all()
-    pairs = [(stored(one.content), RecordDetails(**one.details)) for one in waiting]
+    pairs = [(stored(one.content), RecordingDetails(**one.details)) for one in waiting]
     return sorted(pairs, key=lambda pair: pair[1].taken_at)
 
 

@@ -1,4 +1,4 @@
-"""Pictures that are handed in, and the capture that looks for them."""
+"""Pushed pictures, and the capture that looks for them."""
 
 import itertools
 

@@ -32,7 +32,7 @@ def look_up_saved_with(lookup: IsSaved) -> None:
 
 
 def is_known(key: str) -> bool:
-    """Whether a picture was handed in under a key, and waits, was kept, or could not be."""
+    """Whether a picture was queued under a key: it waits, was kept, or could not be."""
     return PendingRecording.objects.filter(key=key).exists() or _Saved.lookup(key)
 
 
@@ -42,7 +42,7 @@ def count_waiting() -> int:
 
 
 @dataclass(frozen=True)
-class RecordDetails:
+class RecordingDetails:
     """A picture to be kept, with what is known of it; times in seconds since the epoch."""
 
     camera_id: int
@@ -57,13 +57,13 @@ class RecordDetails:
     """Of the camera's row by whose settings it was made; None for a frame as it was sent."""
 
 
-def enqueue(content: bytes, details: RecordDetails, key: str = "", before: bytes = b"") -> str:
+def enqueue(content: bytes, details: RecordingDetails, key: str = "", before: bytes = b"") -> str:
     """Have a picture (a JPEG, or for an observer any accepted type) kept; returns its key.
 
     `before` is a live picture from just before it, where there is one. On return the picture is
-    stored and has a row, so that it is kept whatever happens to Redis and the workers. Handed in
+    stored and has a row, so that it is kept whatever happens to Redis and the workers. Queued
     twice under the same `key`, it is kept once. Raises StorageTrouble and the database's
-    OperationalError; then it may be handed in again.
+    OperationalError; then it may be queued again.
     """
     pending = PendingRecording(
         camera_id=details.camera_id,
@@ -78,7 +78,7 @@ def enqueue(content: bytes, details: RecordDetails, key: str = "", before: bytes
         with transaction.atomic():
             pending.save(force_insert=True)
             own(pending.paths)
-    except IntegrityError:  # it was handed in before, or its camera is gone
+    except IntegrityError:  # it was queued before, or its camera is gone
         delete_orphans(pending.paths)
     except (StorageTrouble, *TRANSIENT):
         abandon(pending.paths)
