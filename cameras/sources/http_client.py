@@ -43,7 +43,7 @@ class HttpClient:
     def connect(self) -> socket.socket:
         """The connection to the target, made anew where there is none. Raises Offline."""
         if self._connection is None:
-            self._connection = connect(self._target.place, self._certificate, CONNECT_TIMEOUT_S)
+            self._connection = connect(self._target.endpoint, self._certificate, CONNECT_TIMEOUT_S)
         return self._connection
 
     def close(self) -> None:
@@ -85,8 +85,8 @@ class HttpClient:
     @property
     def _own_credentials(self) -> Credentials | None:
         """None where a redirect has led to another host, or away from TLS."""
-        place, first = self._target.place, self._first.place
-        is_own = place.host == first.host and (place.is_secure or not first.is_secure)
+        endpoint, first = self._target.endpoint, self._first.endpoint
+        is_own = endpoint.host == first.host and (endpoint.is_secure or not first.is_secure)
         return self._credentials if is_own else None
 
     def _asked(self, patience: Patience, headers: dict[str, str]) -> Waiting:

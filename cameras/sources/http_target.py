@@ -6,7 +6,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from django.core.exceptions import ValidationError
 
 from cameras.source_address import read
-from cameras.sources.network import Place
+from cameras.sources.network import Endpoint
 from cameras.sources.source import Offline
 
 _PORTS = {"http": 80, "https": 443}
@@ -14,17 +14,17 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True)
 class Target:
-    """A place, and the path and query to ask it for."""
+    """A endpoint, and the path and query to ask it for."""
 
-    place: Place
+    endpoint: Endpoint
     selector: str
 
     @property
     def host_header(self) -> str:
         """Host and port as HTTP wants them."""
-        host = f"[{self.place.host}]" if ":" in self.place.host else self.place.host
-        is_usual = self.place.port == _PORTS[self._scheme]
-        return host if is_usual else f"{host}:{self.place.port}"
+        host = f"[{self.endpoint.host}]" if ":" in self.endpoint.host else self.endpoint.host
+        is_usual = self.endpoint.port == _PORTS[self._scheme]
+        return host if is_usual else f"{host}:{self.endpoint.port}"
 
     def redirected(self, location: str) -> "Target":
         """Where an answer's Location leads: judged as a camera's source is.
@@ -41,13 +41,13 @@ class Target:
 
     @property
     def _scheme(self) -> str:
-        return "https" if self.place.is_secure else "http"
+        return "https" if self.endpoint.is_secure else "http"
 
 
 def target_of(url: str) -> Target:
     """A judged http:// or https:// address, without user and password."""
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
-    place = Place(parts.hostname or "", parts.port or _PORTS[scheme], scheme == "https")
+    endpoint = Endpoint(parts.hostname or "", parts.port or _PORTS[scheme], scheme == "https")
     query = f"?{parts.query}" if parts.query else ""
-    return Target(place, quote(f"{parts.path or '/'}{query}", safe="/%?=&:;,+@!$'()*~[]|"))
+    return Target(endpoint, quote(f"{parts.path or '/'}{query}", safe="/%?=&:;,+@!$'()*~[]|"))

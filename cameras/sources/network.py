@@ -13,7 +13,7 @@ from core.outgoing import UnknownName, pin
 
 
 @dataclass(frozen=True)
-class Place:
+class Endpoint:
     """Where a camera listens, and whether by TLS."""
 
     host: str
@@ -21,7 +21,7 @@ class Place:
     is_secure: bool = False
 
 
-def connect(place: Place, certificate: str, within_s: float) -> socket.socket:
+def connect(endpoint: Endpoint, certificate: str, within_s: float) -> socket.socket:
     """A connection whose reads and writes may take READ_TIMEOUT_S each.
 
     The host's name is resolved once, and the address that was judged is connected to. By TLS the
@@ -29,10 +29,10 @@ def connect(place: Place, certificate: str, within_s: float) -> socket.socket:
     host. Raises Offline: `unreachable`, `bad_source`, `certificate`.
     """
     until = time.monotonic() + within_s
-    address = _judged(place.host, within_s)
+    address = _judged(endpoint.host, within_s)
     try:
-        dial = partial(_secured, certificate=certificate) if place.is_secure else _dialled
-        connection: socket.socket = dial(address, place, until)
+        dial = partial(_secured, certificate=certificate) if endpoint.is_secure else _dialled
+        connection: socket.socket = dial(address, endpoint, until)
     except OSError as error:
         raise Offline("unreachable", f"{type(error).__name__}: {error}") from error
     connection.settimeout(READ_TIMEOUT_S)
@@ -48,18 +48,18 @@ def _judged(host: str, within_s: float) -> str:
         raise Offline("bad_source", str(error)) from error
 
 
-def _dialled(address: str, place: Place, until: float) -> socket.socket:
+def _dialled(address: str, endpoint: Endpoint, until: float) -> socket.socket:
     left_s = max(0.1, until - time.monotonic())
-    return socket.create_connection((address, place.port), left_s)
+    return socket.create_connection((address, endpoint.port), left_s)
 
 
-def _secured(address: str, place: Place, until: float, *, certificate: str) -> ssl.SSLSocket:
+def _secured(address: str, endpoint: Endpoint, until: float, *, certificate: str) -> ssl.SSLSocket:
     if not certificate:
         try:
-            return _wrapped(address, place, ssl.create_default_context(), until)
+            return _wrapped(address, endpoint, ssl.create_default_context(), until)
         except ssl.SSLError:
             pass  # looked at below
-    connection = _wrapped(address, place, _accepting_any(), until)
+    connection = _wrapped(address, endpoint, _accepting_any(), until)
     shown = hashlib.sha256(connection.getpeercert(binary_form=True) or b"").hexdigest()
     if shown != certificate:
         connection.close()
@@ -67,10 +67,12 @@ def _secured(address: str, place: Place, until: float, *, certificate: str) -> s
     return connection
 
 
-def _wrapped(address: str, place: Place, context: ssl.SSLContext, until: float) -> ssl.SSLSocket:
-    plain = _dialled(address, place, until)
+def _wrapped(
+    address: str, endpoint: Endpoint, context: ssl.SSLContext, until: float
+) -> ssl.SSLSocket:
+    plain = _dialled(address, endpoint, until)
     try:
-        return context.wrap_socket(plain, server_hostname=place.host)
+        return context.wrap_socket(plain, server_hostname=endpoint.host)
     except (OSError, ValueError):
         plain.close()
         raise

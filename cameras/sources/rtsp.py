@@ -58,7 +58,7 @@ def opened(value: str, options: CaptureOptions) -> Iterator[RtspSource]:
     until = time.monotonic() + _OPEN_WITHIN_S
     target, transport = target_of(value), _TCP
     for _hop in range(_MAX_HOPS):
-        relay = Relay(connect(target.place, options.certificate, _left_s(until)))
+        relay = Relay(connect(target.endpoint, options.certificate, _left_s(until)))
         try:
             container = _container(target, transport, relay, until)
             if container is not None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 
 from cameras.source_address import read
-from cameras.sources.network import Place
+from cameras.sources.network import Endpoint
 from cameras.sources.source import Offline
 
 _PORTS = {"rtsp": 554, "rtsps": 322}
@@ -20,11 +20,11 @@ class RtspTarget:
     userinfo: str
 
     @property
-    def place(self) -> Place:
+    def endpoint(self) -> Endpoint:
         """Where the camera listens."""
         parts = urlsplit(self.url)
         scheme = parts.scheme.lower()
-        return Place(parts.hostname or "", parts.port or _PORTS[scheme], scheme == "rtsps")
+        return Endpoint(parts.hostname or "", parts.port or _PORTS[scheme], scheme == "rtsps")
 
     def relayed(self, port: int) -> str:
         """The address for FFmpeg, by a port of this machine."""
@@ -43,8 +43,8 @@ class RtspTarget:
         if address.kind != "rtsp":
             raise Offline("not_a_camera", "a redirect to something else than RTSP")
         there = target_of(address.value)
-        is_own = there.place.host == self.place.host
-        is_as_secure = there.place.is_secure or not self.place.is_secure
+        is_own = there.endpoint.host == self.endpoint.host
+        is_as_secure = there.endpoint.is_secure or not self.endpoint.is_secure
         return replace(there, userinfo=self.userinfo if is_own and is_as_secure else "")
 
 
