@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from processing.cover import covers
 from processing.face import Face
-from processing.images import Image, Source, decode, encode
+from processing.images import FileTraits, Image, decode, encode
 from processing.limits import Limits
 from processing.lossless import cover_losslessly
 from processing.memory import within_memory
@@ -24,30 +24,32 @@ def process(
     Raises Refused for one that cannot be decoded and MemoryError for one that takes too much.
     """
     with within_memory():
-        image, source = decode(content, limits, grey=recipe.starts_grey)
+        image, traits = decode(content, limits, grey=recipe.starts_grey)
         done = recipe.run(image, known_faces)
         del image  # the encoder needs the memory more
         height, width = done.image.shape[:2]
-        file = _losslessly(content, source, recipe, done) or encode(done.image, source)
+        file = _losslessly(content, traits, recipe, done) or encode(done.image, traits)
         return Outcome(
             file,
             width,
             height,
             done.faces,
-            source.animated,
+            traits.animated,
             done.seen_px,
-            source.was_damaged,
-            source.had_others,
+            traits.was_damaged,
+            traits.had_others,
         )
 
 
-def _losslessly(content: bytes, source: Source, recipe: Recipe, done: Rendering) -> Encoded | None:
+def _losslessly(
+    content: bytes, traits: FileTraits, recipe: Recipe, done: Rendering
+) -> Encoded | None:
     """The original JPEG with the faces covered and its other blocks untouched.
 
     None where the recipe, the kind of JPEG or the system does not allow it.
     """
     arguments = recipe.steps[0].arguments
-    if source.layout is None or not recipe.only_hides_faces or not arguments["lossless"]:
+    if traits.layout is None or not recipe.only_hides_faces or not arguments["lossless"]:
         return None
     covered = covers(
         done.faces,
@@ -56,7 +58,7 @@ def _losslessly(content: bytes, source: Source, recipe: Recipe, done: Rendering)
         size=_size(done.image),
     )
     try:
-        rewritten = cover_losslessly(content, source.layout, done.image, covered)
+        rewritten = cover_losslessly(content, traits.layout, done.image, covered)
     except NotRewritable as error:
         logger.info("re-encoded as a whole: %s", error)
         return None

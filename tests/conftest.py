@@ -14,7 +14,7 @@ from structlog.contextvars import clear_contextvars
 
 from cameras.models import Camera
 from core.redis_client import redis_client
-from processing.images import Image, Source, encode
+from processing.images import FileTraits, Image, encode
 from tests.processes import Site, running_site
 
 
@@ -40,13 +40,13 @@ def photo() -> Image:
 @pytest.fixture
 def jpeg(photo: Image) -> bytes:
     """The small picture as a JPEG file."""
-    return encode(photo, Source("JPEG")).content
+    return encode(photo, FileTraits("JPEG")).content
 
 
 @pytest.fixture(scope="session")
 def face_jpeg(astronaut: Image) -> bytes:
     """The face as a JPEG file."""
-    return encode(astronaut, Source("JPEG")).content
+    return encode(astronaut, FileTraits("JPEG")).content
 
 
 @pytest.fixture(scope="session")

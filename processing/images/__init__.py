@@ -7,6 +7,6 @@ by code points. `encoding` writes results.
 
 from processing.images.decoding import decode as decode
 from processing.images.encoding import encode as encode
-from processing.images.source import Source as Source
+from processing.images.file_traits import FileTraits as FileTraits
 from processing.outcome import Encoded as Encoded
 from processing.pixels import Image as Image

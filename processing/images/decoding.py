@@ -10,12 +10,12 @@ from PIL import Image as Pillow
 
 from processing.headers import Header, clean_aperture, is_lossless_webp, refuse_size, sniff
 from processing.images.declared_colour import declared_colour
+from processing.images.file_traits import FileTraits
 from processing.images.jpeg import compression_of, layout_of
 from processing.images.jpeg_pixels import decoded_by_opencv, pixels_of_jpeg
 from processing.images.modes import converted
 from processing.images.profiles import foreign_profile
 from processing.images.samples import samples_of
-from processing.images.source import Source
 from processing.limits import Limits
 from processing.pixels import Image
 from processing.premultiplied import without_hidden
@@ -30,7 +30,7 @@ Pillow.MAX_IMAGE_PIXELS = Limits.max_pixels
 _ORIENTATION = 0x0112
 
 
-def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image, Source]:
+def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image, FileTraits]:
     """Decode the first frame upright into 8-bit sRGB.
 
     With `grey` the caller promises to look at lightness only; a JPEG then comes as
@@ -40,15 +40,15 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
     try:
         with Pillow.open(io.BytesIO(content), formats=[header.format]) as picture:
             refuse_size(picture.width, picture.height, limits)
-            source = _source_of(picture, header, content)
+            traits = _traits_of(picture, header, content)
             image, was_damaged = _pixels_of(picture, content, header.format, grey=grey)
             image = _without_margins(image, content, header.format)
             # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
             orientation = _orientation_of(picture)
             is_converted = foreign_profile(picture) is not None
-            source = replace(
-                source,
-                compression=source.compression.upright(orientation),
+            traits = replace(
+                traits,
+                compression=traits.compression.upright(orientation),
                 was_damaged=was_damaged,
                 layout=None if is_converted else layout_of(picture, orientation),
             )
@@ -58,11 +58,11 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
         raise Refused("too_many_pixels") from error
     except Exception as error:  # Pillow raises nearly every type on hostile files
         raise Refused("damaged") from error
-    return upright(image, orientation), source
+    return upright(image, orientation), traits
 
 
-def _source_of(picture: Pillow.Image, header: Header, content: bytes) -> Source:
-    return Source(
+def _traits_of(picture: Pillow.Image, header: Header, content: bytes) -> FileTraits:
+    return FileTraits(
         format=header.format,
         animated=_has_frames(picture) and header.format not in ("JPEG", "HEIF"),
         had_others=_has_frames(picture) and header.format == "HEIF",

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from processing.images.source import Source
+from processing.images.file_traits import FileTraits
 from processing.outcome import Encoded
 from processing.pixels import Image
 
@@ -11,15 +11,15 @@ _MAX_PIXELS_FOR_MODERN_ENCODERS = 12_500_000
 """Those of AVIF and WebP take 22 bytes a pixel and more: too much of a worker's memory."""
 
 
-def encode(image: Image, source: Source) -> Encoded:
-    """Compress without any metadata, in the source's format where a browser shows it.
+def encode(image: Image, traits: FileTraits) -> Encoded:
+    """Compress without any metadata, in the file's format where a browser shows it.
 
     HEIC becomes JPEG, GIF and BMP become PNG, and what is too large for the encoders of AVIF and
     WebP one of the two; alpha and losslessness are kept, grey takes one channel.
     Raises MemoryError.
     """
     image = _in_one_channel(image)
-    suffix, media_type, flags = _encoding(_target_format(image, source), source)
+    suffix, media_type, flags = _encoding(_target_format(image, traits), traits)
     written, content = cv2.imencode(suffix, image, flags)
     if not written:
         raise MemoryError(f"OpenCV did not encode a {image.shape} picture as {suffix}")
@@ -39,20 +39,20 @@ def _is_grey(image: Image) -> bool:
     return np.array_equal(blue, green) and np.array_equal(green, red)
 
 
-def _target_format(image: Image, source: Source) -> str:
-    target = {"HEIF": "JPEG", "GIF": "PNG", "BMP": "PNG"}.get(source.format, source.format)
+def _target_format(image: Image, traits: FileTraits) -> str:
+    target = {"HEIF": "JPEG", "GIF": "PNG", "BMP": "PNG"}.get(traits.format, traits.format)
     is_large = image.shape[0] * image.shape[1] > _MAX_PIXELS_FOR_MODERN_ENCODERS
     if target in ("AVIF", "WEBP") and is_large:
-        target = "PNG" if source.lossless else "JPEG"
+        target = "PNG" if traits.lossless else "JPEG"
     has_alpha = image.ndim == 3 and image.shape[2] == 4
     return "PNG" if target == "JPEG" and has_alpha else target
 
 
-def _encoding(target: str, source: Source) -> tuple[str, str, list[int]]:
+def _encoding(target: str, traits: FileTraits) -> tuple[str, str, list[int]]:
     if target == "JPEG":
-        return ".jpg", "image/jpeg", source.compression.flags()
+        return ".jpg", "image/jpeg", traits.compression.flags()
     if target == "WEBP":
-        quality = 101 if source.lossless else 90  # beyond 100 OpenCV writes lossless
+        quality = 101 if traits.lossless else 90  # beyond 100 OpenCV writes lossless
         return ".webp", "image/webp", [cv2.IMWRITE_WEBP_QUALITY, quality]
     if target == "AVIF":
         return (

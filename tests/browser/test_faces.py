@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from processing.images import Source, decode, encode
+from processing.images import FileTraits, decode, encode
 from processing.limits import Limits
 
 WIDE = {"viewport": {"width": 1200, "height": 900}}
@@ -15,7 +15,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 def two_faces(tmp_path, astronaut):
     path = tmp_path / "two.png"
     image = np.ascontiguousarray(np.tile(astronaut[:400], (1, 2, 1)))
-    path.write_bytes(encode(image, Source("PNG")).content)
+    path.write_bytes(encode(image, FileTraits("PNG")).content)
     return path
 
 

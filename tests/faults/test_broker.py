@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from processing.images import Source, encode
+from processing.images import FileTraits, encode
 from tests.faults.worker import Workers, wait_until, workers
 
 pytestmark = pytest.mark.long
@@ -91,7 +91,7 @@ def is_running(database: Path) -> bool:
 
 def test_the_line_about_a_killed_child_bears_the_id_of_its_picture(running, tmp_path):
     pixels = np.random.default_rng(1).integers(0, 255, (3000, 4000, 3), np.uint8)
-    (tmp_path / "large.jpg").write_bytes(encode(pixels, Source("JPEG")).content)
+    (tmp_path / "large.jpg").write_bytes(encode(pixels, FileTraits("JPEG")).content)
     (child,) = children_of(running.processes["worker"].pid)
     picture_id = running.django(SUBMIT.format(path=tmp_path / "large.jpg"))
     assert wait_until(lambda: is_running(tmp_path / "db.sqlite3"), 20)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from processing.images import Source, encode
+from processing.images import FileTraits, encode
 from tests.environment import start_valkey
 from tests.faults.web import Web, assert_503, web
 
@@ -57,7 +57,7 @@ def photo_6mb() -> bytes:
 
 def _noise(width_px: int, height_px: int) -> bytes:
     pixels = np.random.default_rng(1).integers(0, 255, (height_px, width_px, 3), np.uint8)
-    return encode(pixels, Source("PNG")).content
+    return encode(pixels, FileTraits("PNG")).content
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from core.tokens import new_key
-from processing.images import Source
+from processing.images import FileTraits
 from processing.images.encoding import _encoding
 from recordings.recording import image_of
 from tests.processes import ROOT
@@ -45,7 +45,7 @@ def test_one_click_gives_the_pages_values(name):
 
 def test_google_removes_what_the_site_forgot_and_nothing_before_it_expires():
     (rule,) = json.loads((ROOT / "docs/lifecycle.json").read_text())["rule"]
-    kinds = [_encoding(target, Source(target))[0] for target in ("JPEG", "PNG", "WEBP", "AVIF")]
+    kinds = [_encoding(target, FileTraits(target))[0] for target in ("JPEG", "PNG", "WEBP", "AVIF")]
     picture = Picture(number=12, version=34, attempts=3)
     names = [result_name(picture, kind) for kind in kinds]
     suffixes = rule["condition"]["matchesSuffix"]

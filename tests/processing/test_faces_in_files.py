@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 
 from processing import faces
 from processing.colour import split_alpha
-from processing.images import Image, Source, decode, encode
+from processing.images import FileTraits, Image, decode, encode
 from processing.limits import Limits
 from processing.pipeline import process
 from processing.recipe import Recipe
@@ -67,7 +67,7 @@ def test_holes_in_a_picture_stay_as_they_are(astronaut: Image) -> None:
     alpha[:, 400:] = 0
     alpha[300:, :] = 120
 
-    image = hidden(encode(np.dstack((astronaut, alpha)), Source("PNG")).content)
+    image = hidden(encode(np.dstack((astronaut, alpha)), FileTraits("PNG")).content)
 
     assert (image[:, :, 3] == alpha).all()
 

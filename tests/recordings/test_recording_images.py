@@ -5,7 +5,7 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 
-from processing.images import Source, decode, encode
+from processing.images import FileTraits, decode, encode
 from processing.limits import Limits
 from recordings.models import (
     Recording,
@@ -24,7 +24,7 @@ def test_a_recipe_is_carried_out_and_boxes_shrink_with_the_picture(enqueue, came
     RecordingSettings.objects.create(camera=camera, recipe=recipe)
     box = {"x": 100, "y": 40, "width": 60, "height": 80, "score": 2.5}
 
-    save_recording(enqueue(encode(astronaut, Source("JPEG")).content, boxes=[box]))
+    save_recording(enqueue(encode(astronaut, FileTraits("JPEG")).content, boxes=[box]))
 
     recording = Recording.objects.get()
     assert (recording.width, recording.height) == (256, 256)
@@ -34,7 +34,7 @@ def test_a_recipe_is_carried_out_and_boxes_shrink_with_the_picture(enqueue, came
 
 def test_what_led_up_to_it_is_kept_after_the_same_recipe(enqueue, camera, stored, astronaut):
     RecordingSettings.objects.create(camera=camera, recipe=[{"op": "grayscale"}])
-    before = encode(astronaut, Source("JPEG")).content
+    before = encode(astronaut, FileTraits("JPEG")).content
 
     save_recording(enqueue(before=before))
 
@@ -69,7 +69,7 @@ def test_boxes_are_drawn_into_the_kept_picture_only_if_asked(enqueue, camera, dr
     grey = np.full((240, 320, 3), 90, np.uint8)
     box = {"x": 50, "y": 60, "width": 100, "height": 80}
 
-    save_recording(enqueue(encode(grey, Source("JPEG")).content, boxes=[box]))
+    save_recording(enqueue(encode(grey, FileTraits("JPEG")).content, boxes=[box]))
 
     pixels = kept_pixels(Recording.objects.get()).astype(int)
     assert bool(np.abs(pixels[60, 60:140] - 90).max() > 50) is draws
@@ -94,7 +94,7 @@ def test_what_an_observer_sends_loses_its_metadata(enqueue, photo, tmp_path, sto
 def test_a_wide_picture_has_a_thumbnail_of_320_pixels(enqueue):
     wide = np.zeros((500, 1000, 3), np.uint8)
 
-    save_recording(enqueue(encode(wide, Source("JPEG")).content))
+    save_recording(enqueue(encode(wide, FileTraits("JPEG")).content))
 
     with default_storage.open(Recording.objects.get().thumbnail) as file:
         assert decode(file.read(), Limits())[0].shape[:2] == (160, 320)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from processing.images import Source, encode
+from processing.images import FileTraits, encode
 from processing.recipe import Recipe
 from tests.uploads.correcting import SOLID, run
 from uploads.intake import Submission, submit
@@ -43,7 +43,9 @@ def picture(send: Send) -> Picture:
 
 @pytest.fixture
 def two_faces(astronaut) -> bytes:
-    return encode(np.ascontiguousarray(np.tile(astronaut[:300], (1, 2, 1))), Source("PNG")).content
+    return encode(
+        np.ascontiguousarray(np.tile(astronaut[:300], (1, 2, 1))), FileTraits("PNG")
+    ).content
 
 
 @pytest.fixture

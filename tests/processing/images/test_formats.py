@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from processing.images import Source, decode, encode
+from processing.images import FileTraits, decode, encode
 from tests.processing.images.round_trip import (
     EXACT,
     FILES,
@@ -61,7 +61,7 @@ def test_a_result_has_the_format_of_its_source_where_browsers_show_it(
 def test_every_shape_can_be_encoded_in_every_format(name: str, shape: tuple[int, ...]) -> None:
     image = np.full(shape, 100, np.uint8)
 
-    result = decoded(encode(image, Source(name)).content)
+    result = decoded(encode(image, FileTraits(name)).content)
 
     assert result.shape[:2] == shape[:2]
     assert np.abs(result.astype(int) - 100).max() <= 3
@@ -72,7 +72,7 @@ def test_every_shape_can_be_encoded_in_every_format(name: str, shape: tuple[int,
 def test_alpha_is_encoded_whatever_the_source_was(name: str, shape: tuple[int, ...]) -> None:
     image = np.full(shape, 100, np.uint8)
 
-    result = decoded(encode(image, Source(name)).content)
+    result = decoded(encode(image, FileTraits(name)).content)
 
     assert result.shape == shape
     assert np.abs(result.astype(int) - 100).max() <= 3
@@ -96,12 +96,12 @@ def test_a_lossless_webp_stays_lossless() -> None:
 def test_what_is_too_large_for_a_modern_encoder_becomes_a_jpeg_or_png(name: str) -> None:
     colour = np.zeros((4000, 3200, 3), np.uint8)
 
-    assert encode(colour, Source(name)).suffix == ".jpg"
-    assert encode(colour, Source(name, lossless=True)).suffix == ".png"
-    assert encode(np.dstack((colour, colour[:, :, 0])), Source(name)).suffix == ".png"
-    assert encode(colour[:100], Source(name)).suffix == f".{name.lower()}"
+    assert encode(colour, FileTraits(name)).suffix == ".jpg"
+    assert encode(colour, FileTraits(name, lossless=True)).suffix == ".png"
+    assert encode(np.dstack((colour, colour[:, :, 0])), FileTraits(name)).suffix == ".png"
+    assert encode(colour[:100], FileTraits(name)).suffix == f".{name.lower()}"
 
 
 def test_an_array_that_no_format_holds_is_a_bug_and_says_so() -> None:
     with pytest.raises((RuntimeError, cv2.error)):
-        encode(np.zeros((0, 0, 3), np.uint8), Source("PNG"))
+        encode(np.zeros((0, 0, 3), np.uint8), FileTraits("PNG"))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from processing.images import Image, Source, encode
+from processing.images import FileTraits, Image, encode
 from processing.operations import OPERATIONS
 
 
@@ -14,7 +14,7 @@ from processing.operations import OPERATIONS
 def test_a_grey_result_takes_one_channel_and_fewer_bytes(name: str, astronaut: Image) -> None:
     grey = OPERATIONS["grayscale"].apply(astronaut)
 
-    content = encode(grey, Source(name)).content
+    content = encode(grey, FileTraits(name)).content
 
     picture = Pillow.open(io.BytesIO(content))
     assert np.abs(np.asarray(picture.convert("L")).astype(int) - grey[:, :, 0]).mean() < 3
@@ -28,6 +28,6 @@ def test_one_pixel_of_colour_keeps_a_picture_in_colour(
     grey = OPERATIONS["grayscale"].apply(astronaut)
     grey[place] = (10, 200, 10)
 
-    picture = Pillow.open(io.BytesIO(encode(grey, Source("PNG")).content))
+    picture = Pillow.open(io.BytesIO(encode(grey, FileTraits("PNG")).content))
 
     assert picture.mode == "RGB"

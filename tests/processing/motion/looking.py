@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 
 from processing.frames import decode_reduced
-from processing.images import Image, Source, encode
+from processing.images import FileTraits, Image, encode
 from processing.images.jpeg import Compression
 from processing.limits import Limits
 from processing.motion.detector import Detector
@@ -19,9 +19,9 @@ LEFT_HALF: Polygon = ((0, 0), (0.5, 0), (0.5, 1), (0, 1))
 
 def through_jpeg(frames: Iterable[Image], quality: int = 85) -> Iterable[Image]:
     """As a camera sends them: artefacts differ from frame to frame."""
-    source = Source("JPEG", compression=Compression(quality))
+    traits = FileTraits("JPEG", compression=Compression(quality))
     for frame in frames:
-        yield decode_reduced(encode(frame, source).content, Limits(), 320, grey=True)
+        yield decode_reduced(encode(frame, traits).content, Limits(), 320, grey=True)
 
 
 def looks(frames: Iterable[Image], settings: MotionSettings | None = None) -> list[Motion]:

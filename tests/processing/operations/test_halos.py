@@ -8,7 +8,7 @@ import pytest
 from PIL import Image as Pillow
 
 from processing.face import Face
-from processing.images import Image, Source, encode
+from processing.images import FileTraits, Image, encode
 from processing.operations import OPERATIONS
 from processing.operations.hide import hide_faces
 
@@ -46,7 +46,7 @@ def test_white_on_transparent_is_seen_on_white_as_white_is(operation) -> None:
 def test_a_file_of_white_on_transparent_has_no_halo(name: str, suffix: str) -> None:
     done = OPERATIONS[name].apply(logo((255, 255, 255)), **ARGUMENTS.get(name, {}))
 
-    file = Pillow.open(io.BytesIO(encode(done, Source(suffix)).content)).convert("RGBA")
+    file = Pillow.open(io.BytesIO(encode(done, FileTraits(suffix)).content)).convert("RGBA")
 
     assert seen_on(255, np.asarray(file)).min() >= 250
 

@@ -6,7 +6,7 @@ import numpy as np
 from django.core.management.base import BaseCommand
 from skimage import data
 
-from processing.images import Image, Source, encode
+from processing.images import FileTraits, Image, encode
 from processing.operations import OPERATIONS
 
 _SIDE_PX = 112
@@ -29,5 +29,5 @@ class Command(BaseCommand):
         for name, operation in OPERATIONS.items():
             drawn = operation.apply(astronaut[_FACE], **_SHOWN.get(name, {}))
             small = np.asarray(cv2.resize(drawn, (_SIDE_PX, _SIDE_PX)), np.uint8)
-            encoded = encode(small, Source("WEBP"))
+            encoded = encode(small, FileTraits("WEBP"))
             (folder / f"{name}{encoded.suffix}").write_bytes(encoded.content)
