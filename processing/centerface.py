@@ -15,10 +15,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from processing.detections import Detections, Floats, distinct
 from processing.engine import Network
 from processing.images import Image
 from processing.onnx_file import redeclared
-from processing.sightings import Floats, Sightings, distinct
 
 _MIN_SCORE = 0.05
 """Below it there are more leaves than faces."""
@@ -33,7 +33,7 @@ _OUTPUTS = ("537", "538", "539")
 """Heatmap, sizes and offsets; the file has landmarks too, which nobody needs here."""
 
 
-def look(image: Image, scale: float) -> Sightings:
+def look(image: Image, scale: float) -> Detections:
     """What the network sees in a (height, width, 3) BGR picture enlarged by `scale`.
 
     The boxes are in pixels of the picture as it was given.
@@ -43,9 +43,9 @@ def look(image: Image, scale: float) -> Sightings:
         max(_INPUT_MULTIPLE, round(side * scale / _INPUT_MULTIPLE) * _INPUT_MULTIPLE)
         for side in (height, width)
     )
-    sightings = _answer(_resized(image, seen_width, seen_height))
-    sightings[:, :4] *= np.array([width / seen_width, height / seen_height] * 2, np.float32)
-    return sightings
+    detections = _answer(_resized(image, seen_width, seen_height))
+    detections[:, :4] *= np.array([width / seen_width, height / seen_height] * 2, np.float32)
+    return detections
 
 
 def trim_network() -> None:
@@ -68,21 +68,21 @@ def _resized(image: Image, width: int, height: int) -> Image:
     return np.asarray(cv2.resize(image, (width, height), interpolation=manner), np.uint8)
 
 
-def _answer(seen: Image) -> Sightings:
+def _answer(seen: Image) -> Detections:
     pixels = np.asarray(cv2.dnn.blobFromImage(seen, swapRB=True), np.float32)
     heatmap, log_size, offset = _network().answer(pixels)
     return distinct(_decode(heatmap[0, 0], log_size[0], offset[0]))
 
 
-def _decode(heatmap: Floats, log_size: Floats, offset: Floats) -> Sightings:
+def _decode(heatmap: Floats, log_size: Floats, offset: Floats) -> Detections:
     """`heatmap` is (rows, columns); `log_size` and `offset` are (2, rows, columns)."""
     rows, columns = np.nonzero(heatmap >= _MIN_SCORE)
     height, width = np.exp(log_size[:, rows, columns]) * _STRIDE
     dy, dx = offset[:, rows, columns]
     left = (columns + dx + 0.5) * _STRIDE - width / 2
     top = (rows + dy + 0.5) * _STRIDE - height / 2
-    sightings = (left, top, width, height, heatmap[rows, columns])
-    return np.stack(sightings, axis=1).astype(np.float32)
+    detections = (left, top, width, height, heatmap[rows, columns])
+    return np.stack(detections, axis=1).astype(np.float32)
 
 
 @lru_cache(maxsize=1)

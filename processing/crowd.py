@@ -8,8 +8,8 @@ import math
 
 import numpy as np
 
+from processing.detections import Detections, Floats, distinct, scores_among, sides
 from processing.images import Image
-from processing.sightings import Floats, Sightings, distinct, scores_among, sides
 from processing.tiles import Region, look_at, whole
 
 _TINY_PX = 20
@@ -40,10 +40,10 @@ _TO_BE_CONFIRMED_SCORE = 0.6
 _CONFIRMING_SCORE = 0.15
 
 
-def looked_at_closely(image: Image, overview: Sightings, scale: float) -> Sightings:
+def looked_at_closely(image: Image, overview: Detections, scale: float) -> Detections:
     """The overview, taken at `scale`, and what a closer look at its tiny faces saw.
 
-    A small and unsure sighting that the closer look, which would see it better, does not confirm
+    A small and unsure detection that the closer look, which would see it better, does not confirm
     is dropped.
     """
     seen_px = sides(overview) * scale
@@ -60,9 +60,9 @@ def looked_at_closely(image: Image, overview: Sightings, scale: float) -> Sighti
     return distinct(seen, overview[confirmed | ~unsure | ~region.holds(overview)])
 
 
-def _about(image: Image, sightings: Sightings, room: float) -> Region:
+def _about(image: Image, detections: Detections, room: float) -> Region:
     """The rectangle about some boxes, `room` px wider on each side as far as the picture goes."""
-    starts, ends = sightings[:, :2] - room, sightings[:, :2] + sightings[:, 2:4] + room
+    starts, ends = detections[:, :2] - room, detections[:, :2] + detections[:, 2:4] + room
     left, top = np.maximum(starts.min(axis=0), 0).astype(int)
     right, bottom = np.ceil(np.minimum(ends.max(axis=0), whole(image).end)).astype(int)
     return Region((int(left), int(top)), (int(right), int(bottom)))

@@ -4,10 +4,10 @@ import numpy as np
 
 from processing.centerface import look, trim_network
 from processing.crowd import looked_at_closely
+from processing.detections import Detections, Floats
 from processing.face import Face
 from processing.images import Image
 from processing.overview import MIN_SCORE_ALONE, SURE, overview
-from processing.sightings import Floats, Sightings
 
 _MIN_SCORE_IN_COMPANY = 0.2
 _MIN_SCORES_AT_A_LOOK = 0.35, 0.15
@@ -41,16 +41,18 @@ def find_at_a_look(image: Image, long_side_px: int) -> list[Face]:
     return _faces_among(look(image, scale), _MIN_SCORES_AT_A_LOOK, image)
 
 
-def _faces_among(sightings: Sightings, min_scores: tuple[float, float], image: Image) -> list[Face]:
+def _faces_among(
+    detections: Detections, min_scores: tuple[float, float], image: Image
+) -> list[Face]:
     alone, in_company = min_scores
-    min_score = in_company if (sightings[:, 4] >= SURE).any() else alone
-    return [_face(sighting, image) for sighting in sightings[sightings[:, 4] >= min_score]]
+    min_score = in_company if (detections[:, 4] >= SURE).any() else alone
+    return [_face(detection, image) for detection in detections[detections[:, 4] >= min_score]]
 
 
-def _face(sighting: Floats, image: Image) -> Face:
+def _face(detection: Floats, image: Image) -> Face:
     """Grow a small box, clip it to the picture and round outward to whole pixels."""
     height, width = image.shape[:2]
-    start, sides, score = sighting[:2], sighting[2:4], float(sighting[4])
+    start, sides, score = detection[:2], detection[2:4], float(detection[4])
     grown = sides + np.maximum(0, _SMALL_PX - sides) * _GROWTH
     first = np.maximum(np.floor(start - (grown - sides) / 2), 0).astype(int)
     last = np.minimum(np.ceil(start + (grown + sides) / 2), (width, height)).astype(int)

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from processing.centerface import look
+from processing.detections import Detections, distinct, ordered, scores_among, sides
 from processing.images import Image
-from processing.sightings import Sightings, distinct, ordered, scores_among, sides
 from processing.tiles import look_at, max_look_px, whole
 
 SURE = 0.5
@@ -39,7 +39,7 @@ _MIN_SIDE_PX = 24
 """In the overview, so that 12 are left at half its size."""
 
 
-def overview(image: Image) -> tuple[Sightings, float]:
+def overview(image: Image) -> tuple[Detections, float]:
     """What may be faces, the likeliest first, and the scale at which the picture was seen whole."""
     scale = _scale(image)
     seen = _seen_whole(image, scale)
@@ -56,7 +56,7 @@ def _scale(image: Image) -> float:
     return float(min(seen_px / long_side, _MAX_ENLARGEMENT))
 
 
-def _seen_whole(image: Image, scale: float) -> Sightings:
+def _seen_whole(image: Image, scale: float) -> Detections:
     """A picture that takes so much memory that a look has to be cut into tiles is seen in one too.
 
     That one is as large as it may be, and for faces that no tile holds.
@@ -66,12 +66,12 @@ def _seen_whole(image: Image, scale: float) -> Sightings:
     return seen if in_one == scale else distinct(seen, look_at(image, whole(image), scale))
 
 
-def _best(seen: Sightings) -> float:
+def _best(seen: Detections) -> float:
     """The highest score, which is that of the first."""
     return float(seen[0, 4]) if len(seen) else 0.0
 
 
-def _seen_larger(image: Image, seen: Sightings) -> Sightings:
+def _seen_larger(image: Image, seen: Detections) -> Detections:
     """The same after a look at 1600 px, if that one sees what can be a face by itself."""
     large = look_at(image, whole(image), min(1.0, _LARGE_LOOK_PX / max(image.shape)))
     if _best(large) < MIN_SCORE_ALONE:
@@ -79,12 +79,12 @@ def _seen_larger(image: Image, seen: Sightings) -> Sightings:
     return distinct(seen, large[large[:, 4] >= _MIN_SCORE_AT_A_LARGE_LOOK])
 
 
-def _has_doubtful(seen: Sightings, scale: float) -> bool:
+def _has_doubtful(seen: Detections, scale: float) -> bool:
     doubtful = (seen[:, 4] >= _HINT) & (seen[:, 4] < SURE)
     return bool((doubtful & (sides(seen) * scale >= _MIN_SIDE_PX)).any())
 
 
-def _judged_from_farther(image: Image, seen: Sightings, scale: float) -> Sightings:
+def _judged_from_farther(image: Image, seen: Detections, scale: float) -> Detections:
     """The same after a look half as large, which is good at large and at blurred faces.
 
     Of what is large enough for both looks and not sure in the first, the score is the mean of the

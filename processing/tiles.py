@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from processing.centerface import look
+from processing.detections import Detections, distinct
 from processing.images import Image
-from processing.sightings import Sightings, distinct
 
 _MEMORY_BYTES = 200_000_000
 _BYTES_A_PIXEL = 190
@@ -37,9 +37,9 @@ class Region:
     def area(self) -> int:
         return math.prod(self.size)
 
-    def holds(self, sightings: Sightings) -> npt.NDArray[np.bool_]:
-        """Which boxes have their middle in it, (sightings,)."""
-        middles = sightings[:, :2] + sightings[:, 2:4] / 2
+    def holds(self, detections: Detections) -> npt.NDArray[np.bool_]:
+        """Which boxes have their middle in it, (detections,)."""
+        middles = detections[:, :2] + detections[:, 2:4] / 2
         return np.asarray(((middles >= self.start) & (middles <= self.end)).all(axis=1))
 
 
@@ -53,7 +53,7 @@ def max_look_px(image: Image) -> float:
     return (_MEMORY_BYTES - image.nbytes) / _BYTES_A_PIXEL
 
 
-def look_at(image: Image, region: Region, scale: float) -> Sightings:
+def look_at(image: Image, region: Region, scale: float) -> Detections:
     """What the network sees in a region enlarged by `scale`, in pixels of the picture.
 
     A large one is cut across its longer side into as many tiles as it takes, which overlap. What
@@ -70,7 +70,7 @@ def look_at(image: Image, region: Region, scale: float) -> Sightings:
 
 
 def _is_well_inside(
-    seen: Sightings, tile: Region, region: Region, axis: int, room: float
+    seen: Detections, tile: Region, region: Region, axis: int, room: float
 ) -> npt.NDArray[np.bool_]:
     """Which boxes have their middle at least `room` from the edges that a tile has inside a region.
 
@@ -94,7 +94,7 @@ def _tiles(region: Region, axis: int, count: int, overlap: float) -> Iterator[Re
         yield Region((start[0], start[1]), (end[0], end[1]))
 
 
-def _seen(image: Image, tile: Region, scale: float) -> Sightings:
+def _seen(image: Image, tile: Region, scale: float) -> Detections:
     rows, columns = slice(tile.start[1], tile.end[1]), slice(tile.start[0], tile.end[0])
     seen = look(image[rows, columns], scale)
     seen[:, :2] += tile.start

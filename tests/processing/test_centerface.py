@@ -4,8 +4,8 @@ import numpy as np
 
 from processing import centerface
 from processing.centerface import look, trim_network
+from processing.detections import overlaps
 from processing.images import Image
-from processing.sightings import overlaps
 
 
 def test_a_face_is_seen_where_it_is_in_the_picture(astronaut: Image) -> None:

@@ -7,8 +7,8 @@ import pytest
 from processing import crowd
 from processing.centerface import look
 from processing.crowd import looked_at_closely
+from processing.detections import Detections
 from processing.images import Image
-from processing.sightings import Sightings
 from processing.tiles import Region
 
 NOTHING = np.zeros((0, 5), np.float32)
@@ -23,7 +23,7 @@ def tiny_faces(astronaut: Image) -> Image:
     return image
 
 
-def count(seen: Sightings) -> int:
+def count(seen: Detections) -> int:
     return int((seen[:, 4] >= 0.4).sum())
 
 
@@ -72,7 +72,7 @@ def test_a_closer_look_is_bounded_however_large_the_crowd_is(
 ) -> None:
     taken: list[float] = []
 
-    def noted(_image: Image, region: Region, scale: float) -> Sightings:
+    def noted(_image: Image, region: Region, scale: float) -> Detections:
         taken.append(region.area * scale**2)
         return NOTHING
 

@@ -143,8 +143,8 @@ def test_a_doubtful_face_counts_in_company_alone(monkeypatch: pytest.MonkeyPatch
     image = np.zeros((200, 200, 3), np.uint8)
     found = []
     for seen in ([doubtful], [sure, doubtful]):
-        sightings = np.array(seen, np.float32)
-        monkeypatch.setattr(module, "overview", lambda _image, seen=sightings: (seen, 1.0))
+        detections = np.array(seen, np.float32)
+        monkeypatch.setattr(module, "overview", lambda _image, seen=detections: (seen, 1.0))
         found.append([face.x for face in find(image)])
 
     assert found == [[], [90, 10]]

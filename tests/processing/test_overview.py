@@ -6,9 +6,9 @@ import pytest
 
 from processing import overview as module
 from processing.centerface import look
+from processing.detections import Detections, scores_among
 from processing.images import Image
 from processing.overview import overview
-from processing.sightings import Sightings, scores_among
 from processing.tiles import Region
 
 FACE = np.array([(175, 51, 100, 132, 1)], np.float32)
@@ -19,7 +19,7 @@ def scales(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The scales at which the picture is looked at as a whole from now on."""
     taken: list[float] = []
 
-    def noted(image: Image, scale: float) -> Sightings:
+    def noted(image: Image, scale: float) -> Detections:
         taken.append(scale)
         return look(image, scale)
 
@@ -48,7 +48,7 @@ def test_a_picture_that_takes_much_memory_is_seen_small_in_one_and_larger_in_til
 ) -> None:
     in_tiles: list[float] = []
 
-    def noted(_image: Image, _region: Region, scale: float) -> Sightings:
+    def noted(_image: Image, _region: Region, scale: float) -> Detections:
         in_tiles.append(scale)
         return np.zeros((0, 5), np.float32)
 

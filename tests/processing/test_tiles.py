@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from processing import tiles
+from processing.detections import Detections, overlaps
 from processing.images import Image
-from processing.sightings import Sightings, overlaps
 from processing.tiles import Region, look_at, max_look_px, whole
 
 
@@ -17,11 +17,11 @@ def crowd(astronaut: Image) -> Image:
     return np.tile(np.asarray(small, np.uint8), (3, 7, 1))
 
 
-def likely(seen: Sightings) -> Sightings:
+def likely(seen: Detections) -> Detections:
     return seen[seen[:, 4] >= 0.3]
 
 
-def middles(seen: Sightings) -> set[tuple[int, int]]:
+def middles(seen: Detections) -> set[tuple[int, int]]:
     """The place in the crowd (column, row) that each box has its middle in."""
     return {(int((x + w / 2) // 70), int((y + h / 2) // 70)) for x, y, w, h, _score in seen}
 
@@ -55,7 +55,7 @@ def test_no_look_is_larger_than_the_limit_and_the_overlap(
     seen: list[int] = []
     real = tiles.look
 
-    def look(image: Image, scale: float) -> Sightings:
+    def look(image: Image, scale: float) -> Detections:
         seen.append(round(image.shape[1] * scale))
         return real(image, scale)
 

@@ -5,21 +5,21 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Sightings = npt.NDArray[np.float32]
+Detections = npt.NDArray[np.float32]
 """What may be faces, the likeliest first: (n, 5) of left, top, width, height in px, score 0..1."""
 
 _SAME_FACE_OVERLAP = 0.3
 _BLOCK = 64
 
 
-def distinct(*looks: Sightings) -> Sightings:
-    """The likeliest sighting of each face: those that overlap a likelier one by 0.3 go (NMS)."""
+def distinct(*looks: Detections) -> Detections:
+    """The likeliest detection of each face: those that overlap a likelier one by 0.3 go (NMS)."""
     every = np.concatenate(looks)
     kept = cv2.dnn.NMSBoxes(every[:, :4].tolist(), every[:, 4].tolist(), 0.0, _SAME_FACE_OVERLAP)
     return np.asarray(every[np.asarray(kept, int)], np.float32)
 
 
-def overlaps(some: Sightings, others: Sightings) -> Floats:
+def overlaps(some: Detections, others: Detections) -> Floats:
     """Intersection over union of each box with each other one, (some, others)."""
     starts = np.maximum(some[:, None, :2], others[None, :, :2])
     ends = np.minimum((some[:, :2] + some[:, 2:4])[:, None], (others[:, :2] + others[:, 2:4])[None])
@@ -28,24 +28,24 @@ def overlaps(some: Sightings, others: Sightings) -> Floats:
     return np.asarray(both / (areas - both), np.float32)
 
 
-def scores_among(sightings: Sightings, faces: Sightings) -> Floats:
-    """The best score that each of `faces` has among sightings of it; (faces,), 0 for none.
+def scores_among(detections: Detections, faces: Detections) -> Floats:
+    """The best score that each of `faces` has among detections of it; (faces,), 0 for none.
 
     A large crowd has thousands of both, so that all overlaps at once would take 200 MB.
     """
     best = np.zeros(len(faces), np.float32)
     for first in range(0, len(faces), _BLOCK):
         block = slice(first, first + _BLOCK)
-        seen = overlaps(faces[block], sightings) >= _SAME_FACE_OVERLAP
-        best[block] = np.where(seen, sightings[:, 4], 0).max(axis=1, initial=0)
+        seen = overlaps(faces[block], detections) >= _SAME_FACE_OVERLAP
+        best[block] = np.where(seen, detections[:, 4], 0).max(axis=1, initial=0)
     return best
 
 
-def sides(sightings: Sightings) -> Floats:
-    """The side of a square as large as each box, (sightings,) in px."""
-    return np.asarray(np.sqrt(sightings[:, 2] * sightings[:, 3]), np.float32)
+def sides(detections: Detections) -> Floats:
+    """The side of a square as large as each box, (detections,) in px."""
+    return np.asarray(np.sqrt(detections[:, 2] * detections[:, 3]), np.float32)
 
 
-def ordered(sightings: Sightings) -> Sightings:
+def ordered(detections: Detections) -> Detections:
     """The likeliest first."""
-    return sightings[np.argsort(-sightings[:, 4], kind="stable")]
+    return detections[np.argsort(-detections[:, 4], kind="stable")]
