@@ -11,7 +11,7 @@ from processing.images import Image
 from processing.live.budget import Budget
 from processing.live.changes import Changes
 from processing.live.place import WHOLE, Place, separate
-from processing.live.sweep import Sweep
+from processing.live.tile_scan import TileScan
 from processing.live.window import window
 
 _FINEST_PX = 1280
@@ -21,7 +21,7 @@ _PIXELS = 640 * 480
 _FINE = 0.85
 """What is made smaller than by that has not been looked at for small faces."""
 _HURRY_S = 0.2
-"""Further behind, one look at the whole has to do for changes and sweep."""
+"""Further behind, one look at the whole has to do for changes and scan."""
 _APART_S = 0.5
 """A frame that comes later than that after the last one stands alone."""
 
@@ -54,8 +54,8 @@ class Looks:
         self._finder = finder
         self._budget = Budget(clock)
         self._changes = Changes()
-        self._sweep = Sweep()
-        self._owes_sweep = False
+        self._scan = TileScan()
+        self._owes_scan = False
         self._left_at = self._current_at = -math.inf
 
     def behind_s(self, now: float) -> float:
@@ -85,27 +85,27 @@ class Looks:
     def _close(self, image: Image, now: float) -> Look:
         places = window(image, WHOLE).places(self._finder(image, None), image)
         self._changes.looked(image, WHOLE)
-        self._sweep.restart(now)
+        self._scan.restart(now)
         self._current_at = now
         return Look(WHOLE, places)
 
     def _due(self, image: Image, covers: Sequence[Place], now: float) -> list[Look]:
-        """At what has changed and at the sweep's next part; by turns where time is short."""
+        """At what has changed and at the scan's next part; by turns where time is short."""
         parts = self._changed(image, covers)
         if not parts:
             self._current_at = now
         if self._budget.is_spent:
             return []
-        if self._owes_sweep and self.behind_s(now) > _HURRY_S:
-            self._owes_sweep, self._current_at = False, now
+        if self._owes_scan and self.behind_s(now) > _HURRY_S:
+            self._owes_scan, self._current_at = False, now
             return [self._at(image, WHOLE)]
-        swept = self._onward(image, covers, now) if self._owes_sweep else []
+        scanned = self._onward(image, covers, now) if self._owes_scan else []
         seen = []
         if parts and not self._budget.is_spent:
             seen, self._current_at = [self._at(image, part) for part in parts], now
-        swept = swept or self._onward(image, covers, now)
-        self._owes_sweep = not swept and self._sweep.is_due(now)
-        return seen + swept
+        scanned = scanned or self._onward(image, covers, now)
+        self._owes_scan = not scanned and self._scan.is_due(now)
+        return seen + scanned
 
     def _changed(self, image: Image, covers: Sequence[Place]) -> list[Place]:
         """The parts that have changed, or one about them where they are too much together."""
@@ -114,9 +114,9 @@ class Looks:
         return parts if pixels <= _PIXELS else [reduce(Place.joined, parts)]
 
     def _onward(self, image: Image, covers: Sequence[Place], now: float) -> list[Look]:
-        if self._budget.is_spent or not self._sweep.is_due(now):
+        if self._budget.is_spent or not self._scan.is_due(now):
             return []
-        return [self._at(image, _uncut(self._sweep.step(_finest(image), now), covers))]
+        return [self._at(image, _uncut(self._scan.step(_finest(image), now), covers))]
 
     def _at(self, image: Image, part: Place) -> Look:
         cut = window(image, part)

@@ -16,7 +16,7 @@ def test_boxes_overlap_by_their_intersection_over_their_union() -> None:
     assert np.allclose(overlaps(one, others), [[1, 1 / 3, 0]])
 
 
-def test_of_sightings_of_one_face_the_likeliest_stays() -> None:
+def test_of_detections_of_one_face_the_likeliest_stays() -> None:
     twice, other = ((0, 0, 10, 10, 0.5), (1, 1, 10, 10, 0.9)), (50, 50, 10, 10, 0.7)
 
     kept = distinct(detections(twice[0], other), detections(twice[1]))
@@ -33,7 +33,7 @@ def test_nothing_seen_stays_nothing() -> None:
     assert sides(nothing).shape == (0,)
 
 
-def test_a_face_has_the_best_score_among_the_sightings_of_it() -> None:
+def test_a_face_has_the_best_score_among_the_detections_of_it() -> None:
     seen = detections((0, 0, 10, 10, 0.3), (1, 0, 10, 10, 0.4), (40, 0, 10, 10, 0.9))
     faces = detections((0, 0, 10, 10, 0.1), (80, 0, 10, 10, 0.2))
 

@@ -152,7 +152,7 @@ def test_looks_take_half_of_the_time_at_most(looks, clock, finder):
 
 
 @pytest.mark.parametrize("cost_s", [0.06, 0.08])
-def test_where_time_is_short_changes_and_the_sweep_take_turns(looks, clock, finder, cost_s):
+def test_where_time_is_short_changes_and_the_scan_take_turns(looks, clock, finder, cost_s):
     look(looks, noise(720, 1280))
     finder.cost_s = cost_s
     for number in clock.frames(60):

@@ -179,7 +179,7 @@ def leaves(scene: Floats, number: int) -> Floats:
 
 
 def spotlight(scene: Floats, number: int) -> Floats:
-    """A headlight with soft edges sweeps through from frame 40 on."""
+    """A headlight with soft edges passes through from frame 40 on."""
     rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     distance2 = (columns - (number - 40) * 8) ** 2 + (rows - 90) ** 2
     return np.asarray(scene * (1 + 0.5 * np.exp(-distance2 / (2 * 40**2))), np.float32)

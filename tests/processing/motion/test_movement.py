@@ -29,7 +29,7 @@ NO_MOVEMENT: dict[str, tuple[Change, ...]] = {
     "a lamp that fades in": (scenes.lamp(60, fade=8),),
     "a lamp on and off again": (scenes.lamp(50, reach=50), scenes.lamp(70, -45, reach=50)),
     "half the room lit with a hard edge": (scenes.half_room,),
-    "a sweeping spot of light": (scenes.spotlight,),
+    "a moving spot of light": (scenes.spotlight,),
     "bands of mains light": (scenes.flicker(),),
     "strong bands of mains light": (scenes.flicker(0.2),),
     "fine bands of mains light": (scenes.flicker(0.1, 3.3, 0.41),),

@@ -11,7 +11,7 @@ _ROOM_PX = 32
 """On each side of a tile: no face of 64 px is cut by every tile that it lies in."""
 
 
-class Sweep:
+class TileScan:
     """First tiles of about 640 x 480 px, in which small faces are seen, then the whole at once.
 
     The look at the whole, made smaller, is for near faces, which no tile holds.

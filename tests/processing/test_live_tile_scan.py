@@ -3,14 +3,14 @@
 import pytest
 
 from processing.live.place import WHOLE
-from processing.live.sweep import Sweep
+from processing.live.tile_scan import TileScan
 
 
 def tiles(size):
     """All parts of a picture of (height, width) px but the last, which is the whole."""
-    sweep, parts = Sweep(), []
+    scan, parts = TileScan(), []
     while WHOLE not in parts:
-        parts.append(sweep.step(size, 0.0))
+        parts.append(scan.step(size, 0.0))
     return parts[:-1]
 
 
@@ -46,29 +46,29 @@ def test_a_small_frame_has_no_tiles():
 
 @pytest.mark.parametrize("fps", [10, 15, 25])
 def test_it_takes_three_quarters_of_a_second_whatever_the_pace(fps):
-    sweep, wholes = Sweep(), 0
+    scan, wholes = TileScan(), 0
     for number in range(15 * fps):
-        if sweep.is_due(number / fps):
-            wholes += sweep.step((720, 1280), number / fps) == WHOLE
+        if scan.is_due(number / fps):
+            wholes += scan.step((720, 1280), number / fps) == WHOLE
 
     assert wholes in (19, 20, 21)
 
 
 def test_what_was_missed_is_not_made_up_for():
-    sweep = Sweep()
-    sweep.step((720, 1280), 0.0)
+    scan = TileScan()
+    scan.step((720, 1280), 0.0)
 
-    assert sweep.is_due(60.0)
-    sweep.step((720, 1280), 60.0)
-    assert not sweep.is_due(60.0)
+    assert scan.is_due(60.0)
+    scan.step((720, 1280), 60.0)
+    assert not scan.is_due(60.0)
 
 
 def test_after_a_close_look_it_begins_anew():
-    sweep = Sweep()
-    first = sweep.step((720, 1280), 0.0)
-    sweep.step((720, 1280), 0.2)
+    scan = TileScan()
+    first = scan.step((720, 1280), 0.0)
+    scan.step((720, 1280), 0.2)
 
-    sweep.restart(0.3)
+    scan.restart(0.3)
 
-    assert not sweep.is_due(0.3)
-    assert sweep.step((720, 1280), 0.4) == first
+    assert not scan.is_due(0.3)
+    assert scan.step((720, 1280), 0.4) == first
