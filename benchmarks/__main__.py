@@ -33,7 +33,7 @@ def main() -> int:
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
-    """Told to stop: leave by every `with`, or the site would run on."""
+    """Leave by every `with` on SIGTERM, or the site would run on."""
     sys.exit(143)
 
 

@@ -1,4 +1,4 @@
-"""Counts the changes of a camera's row, so that frames made by older settings can be told apart."""
+"""Counts the changes of a camera's row, so that frames made by older settings can be recognised."""
 
 from collections.abc import Iterable
 from typing import Any

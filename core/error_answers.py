@@ -37,7 +37,7 @@ def trouble_answer(request: HttpRequest, trouble: Trouble, error: BaseException)
 
 
 def trouble_message(trouble: Trouble) -> str:
-    """What a visitor is told of a part that is away."""
+    """The sentence for a visitor whose request failed because a part is away."""
     if trouble in (DATABASE, REDIS):
         return _("A part of this site does not answer. Please try again in a few seconds.")
     if trouble == STORAGE:

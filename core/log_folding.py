@@ -29,7 +29,7 @@ class FoldTrouble(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is to be written; it is shortened where it is about a trouble."""
-        error, part = _told_by(record)
+        error, part = _trouble_in(record)
         if error is None:
             return True
         with self._lock:
@@ -49,8 +49,8 @@ class FoldTrouble(logging.Filter):
         return True
 
 
-def _told_by(record: logging.LogRecord) -> tuple[BaseException | None, str]:
-    """The exception by which a record tells that a part is away, and that part."""
+def _trouble_in(record: logging.LogRecord) -> tuple[BaseException | None, str]:
+    """What a record holds of an exception whose cause is a part that is away, and that part."""
     for error in _exceptions_of(record):
         trouble = trouble_of(error)
         if trouble is not None:

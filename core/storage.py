@@ -68,7 +68,7 @@ def _answers_as_exceptions() -> Iterator[None]:
 
 
 @contextmanager
-def told_as_oserror() -> Iterator[None]:
+def errors_as_oserror() -> Iterator[None]:
     """Every way in which Google's client fails, as the one error that users of storage expect."""
     try:
         yield
@@ -100,7 +100,7 @@ class PrivateBucket(GoogleCloudStorage):  # type: ignore[misc]
     def signed_address(self, key: str, media_type: str, disposition: str) -> str:
         """An address that shows one object, as this type and name, for ten minutes at most."""
         shown_as = {"response_type": media_type, "response_disposition": disposition}
-        with told_as_oserror():
+        with errors_as_oserror():
             return str(self.url(key, shown_as if self.querystring_auth else None))
 
     def _save(self, name: str, content: Any) -> str:
@@ -146,7 +146,7 @@ class PrivateBucket(GoogleCloudStorage):  # type: ignore[misc]
 
     @contextmanager
     def _bounded(self) -> Iterator[None]:
-        with told_as_oserror(), deadline(self.within_s):
+        with errors_as_oserror(), deadline(self.within_s):
             yield
 
 
@@ -155,12 +155,12 @@ class PublicBucket(GoogleCloudStorage):  # type: ignore[misc]
 
     def names(self, prefix: str) -> set[str]:
         """Every key that begins with a prefix."""
-        with told_as_oserror():
+        with errors_as_oserror():
             return {blob.name for blob in self.bucket.list_blobs(prefix=prefix, retry=retry())}
 
     def publish(self, key: str, content: bytes, media_type: str, encoding: str | None) -> None:
         """Store an object for good; browsers may keep it for ever."""
-        with told_as_oserror(), suppress(PreconditionFailed):
+        with errors_as_oserror(), suppress(PreconditionFailed):
             blob = self.bucket.blob(key)
             blob.cache_control = "public, max-age=31536000, immutable"
             blob.content_encoding = encoding

@@ -79,7 +79,7 @@ def _number(message: bytes, place: int) -> tuple[int, int]:
 
 
 def _tensor(name: str, shape: Sequence[Dimension]) -> bytes:
-    """A ValueInfoProto: a tensor of floats; of whatever shape, where it is told none."""
+    """A ValueInfoProto: a tensor of floats; of any shape where `shape` is empty."""
     axes = b"".join(_message(1, _axis(dimension)) for dimension in shape)
     tensor = _varint_field(1, _FLOAT) + (_message(2, axes) if shape else b"")
     return _message(1, name.encode()) + _message(2, _message(1, tensor))

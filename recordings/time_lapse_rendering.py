@@ -29,7 +29,7 @@ MAX_FRAMES = 600
 FPS = 10.0
 _WIDTH_PX = 640
 _MAX_HEIGHT_PX = 1280
-_TELL_EVERY_S = 1.0
+_RECORD_EVERY_S = 1.0
 
 Moment = tuple[str, datetime]
 """A recording's files and when it was taken."""
@@ -69,14 +69,14 @@ def _shoot(lapse: TimeLapse, moments: list[Moment], local: Path) -> int:
     if first is None:
         return 0
     height, width = first[1].shape[:2]
-    written, told_at = 0, time.monotonic()
+    written, recorded_at = 0, time.monotonic()
     height_px = min(round(height * _WIDTH_PX / width), _MAX_HEIGHT_PX)
     with Film(local, _WIDTH_PX, height_px, FPS) as reel:
         for line, image in _with_first(first, frames):
             reel.add(stamped(reel.fitted(image), line))
             written += 1
-            if time.monotonic() - told_at >= _TELL_EVERY_S:
-                told_at = time.monotonic()
+            if time.monotonic() - recorded_at >= _RECORD_EVERY_S:
+                recorded_at = time.monotonic()
                 lapse.progress(written)
     return written
 

@@ -29,7 +29,7 @@ log = logging.getLogger("supervisor")
 
 
 def supervise(processes: Sequence[SupervisedProcess], grace_s: float, last: str | None) -> int:
-    """Keep processes running until told to stop; the exit status: 1 where one kept dying."""
+    """Keep processes running until asked to stop; the exit status: 1 where one kept dying."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell has its background jobs ignore it
     signal.pthread_sigmask(signal.SIG_BLOCK, _WAKING)
     crash_looping = _keep_running(processes)
@@ -45,7 +45,7 @@ def supervise(processes: Sequence[SupervisedProcess], grace_s: float, last: str 
 
 
 def _keep_running(processes: Sequence[SupervisedProcess]) -> SupervisedProcess | None:
-    """Return None when told to stop, or the process that keeps dying."""
+    """Return None when asked to stop, or the process that keeps dying."""
     while True:
         for process in processes:
             process.notice_death()

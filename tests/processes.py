@@ -53,7 +53,7 @@ def environment_of(data_dir: Path) -> dict[str, str]:
 
 @contextmanager
 def running_site(data_dir: Path, port: int | None = None) -> Iterator[Site]:
-    """Start the site, on a free port unless told; on leaving, end it as Ctrl-C does."""
+    """Start the site, on a free port unless one is given; on leaving, end it as Ctrl-C does."""
     port = port or free_port()
     log = data_dir / "log"
     data_dir.mkdir(parents=True, exist_ok=True)

@@ -61,7 +61,7 @@ def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
 @require_POST
 def faces(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Uncover or hide faces of a picture; whoever did not send it is told that it is not there."""
+    """Uncover or hide faces of a picture; 404 for whoever did not send it."""
     upload = _visible(slug)
     if not upload.accepts_delete_token(token_of(request, upload)):
         raise Http404
@@ -85,7 +85,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_POST
 def delete(request: HttpRequest, slug: str) -> HttpResponse:
-    """Remove an upload now; whoever has no token for it is told that it does not exist."""
+    """Remove an upload now; 404 for whoever has no token for it."""
     upload = _visible(slug)
     if not upload.accepts_delete_token(request.POST.get("delete_token", "")):
         raise Http404

@@ -56,7 +56,7 @@ def _ending(lease: Lease) -> Iterator[None]:
     except LeaseLost as reason:
         logger.info("camera %s: capture ends: %s", lease.camera_id, reason)
         _end_well(lease)
-    except SystemExit:  # Celery raises it where a worker is told to stop
+    except SystemExit:  # Celery raises it where a worker is asked to stop
         logger.info("camera %s: capture ends with its worker", lease.camera_id)
         _end_well(lease)
         raise

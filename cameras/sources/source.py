@@ -79,7 +79,7 @@ class RawFrame(Protocol):
         ...
 
     def size(self) -> FrameSize:
-        """What the source gives. Raises BadFrame where that cannot be told."""
+        """The frame's size as the source gives it. Raises BadFrame where it is unknown."""
         ...
 
     def image(self, min_width: int | None = None) -> Image:

@@ -25,7 +25,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": values.LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": values.LOG_LEVEL, "propagate": True},
-        # A page polls an offline camera each second, and is told so each time.
+        # A page polls an offline camera each second, and gets 503 each time.
         "django.request": {"level": "ERROR", "filters": ["without_503"]},
         # Odd requests are a stranger's mistake, not ours: no traceback for each.
         "django.security": {"level": "CRITICAL"},

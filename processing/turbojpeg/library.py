@@ -42,5 +42,5 @@ def library() -> Any:
 
 def message(handle: int) -> str:
     """The last error or warning that the library has to tell of a handle."""
-    told: bytes = library().tjGetErrorStr2(handle)
-    return told.decode(errors="replace")
+    message: bytes = library().tjGetErrorStr2(handle)
+    return message.decode(errors="replace")

@@ -101,7 +101,7 @@ def test_what_is_no_camera_is_refused(text, clips):
         ("camera/video", "camera"),
     ],
 )
-def test_an_address_without_a_protocol_is_told_which_to_write(text, host):
+def test_an_address_without_a_protocol_is_refused_with_those_to_choose_from(text, host):
     with pytest.raises(ValidationError) as error:
         read(text)
 

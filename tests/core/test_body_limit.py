@@ -50,7 +50,7 @@ def test_a_chunked_body_past_the_limit_is_refused(small_limit):
     assert json.loads(body)["error"]["code"] == "file_too_large"
 
 
-def test_the_page_is_told_in_the_pages_own_words(small_limit):
+def test_the_page_is_refused_in_its_own_words(small_limit):
     status, body = post("/", [b"x" * MB] * 4)
 
     assert status == 413
@@ -58,7 +58,7 @@ def test_the_page_is_told_in_the_pages_own_words(small_limit):
     assert b"more than 2 MB at once" in body
 
 
-def test_the_page_is_told_in_the_visitors_language(small_limit):
+def test_the_page_is_refused_in_the_visitors_language(small_limit):
     _status, body = post("/", [b"x" * MB] * 4, **{"accept-language": "ja"})
 
     assert "一度に送れるのは2 MBまで" in body.decode()

@@ -79,7 +79,7 @@ def test_no_policy_allows_what_is_closed(address, policy):
 
 @pytest.mark.parametrize("address", CLOSED)
 def test_what_is_closed_is_not_called_private(address):
-    """Or staff would be told of a setting that does not open it."""
+    """Or the message to staff would name a setting that does not open it."""
     with pytest.raises(RefusedAddress) as refused:
         judge(address, Policy.PRIVATE_ALLOWED)
 

@@ -45,7 +45,7 @@ def test_our_own_words_are_kept():
     assert lines == [f"jobs wait for the sweeper: {DOWN}"]
 
 
-def test_parts_are_told_apart():
+def test_parts_are_distinguished():
     lines = written(
         FoldTrouble(),
         record_of("first", error=DOWN),
@@ -77,7 +77,7 @@ def test_the_next_line_tells_how_many_were_left_out(monkeypatch):
     [
         record_of("a mistake of ours", error=ZeroDivisionError("no")),
         record_of("%s of %s", 1, 2),
-        record_of("told in words: %s", ValueError("no")),
+        record_of("in words: %s", ValueError("no")),
     ],
 )
 def test_everything_else_is_written_each_time_and_as_it_is(record):

@@ -167,7 +167,7 @@ def test_every_line_about_a_request_bears_its_id_and_its_uploads(client, monkeyp
         ("/no-such-page", {}, True),
     ],
 )
-def test_what_is_asked_again_and_again_is_told_only_when_it_fails(
+def test_what_is_asked_again_and_again_is_logged_only_when_it_fails(
     client, log_lines, path, headers, is_logged
 ):
     client.get(path, headers=headers)

@@ -1,4 +1,4 @@
-"""A TCP proxy on loopback that can be told to fail: refuse, reset, stall, trickle, answer 503."""
+"""A TCP proxy on loopback that fails on request: refuse, reset, stall, trickle, answer 503."""
 
 import socket
 import struct
@@ -111,7 +111,7 @@ class Proxy:
 
 @contextmanager
 def proxy(behind: tuple[str, int] | str) -> Iterator[Proxy]:
-    """Run one; it passes everything on until told otherwise."""
+    """Run one; it passes everything on until its mode is changed."""
     standing = Proxy(behind)
     try:
         yield standing

@@ -75,7 +75,7 @@ def test_a_failure_that_came_too_late_is_not_counted(client):
     assert ("gazokako_pictures_total", "damaged", "failed") not in samples(client)
 
 
-def test_the_queue_is_told_with_the_age_of_its_oldest(client):
+def test_the_queue_is_counted_with_the_age_of_its_oldest(client):
     picture(queued_at=timezone.now() - timedelta(seconds=90))
     picture()
     picture(state=Picture.State.RUNNING)
@@ -104,7 +104,7 @@ def test_refusals_are_counted_by_page_and_api(client, face_jpeg, tmp_path):
     assert metrics["gazokako_refusals_total", "invalid_recipe"] == 2
 
 
-def test_cameras_are_told_by_number_not_by_name_or_address(client):
+def test_cameras_are_labelled_by_number_not_by_name_or_address(client):
     camera = Camera.objects.create(slug="very-secret", name="Bedroom", source="demo:", is_on=True)
     fake_capture.live(camera)
     redis_client().hset("metrics", f"camera_frames\x1f{camera.pk}", 25)
@@ -124,7 +124,7 @@ def test_cameras_are_told_by_number_not_by_name_or_address(client):
     assert not re.search("secret|Bedroom", client.get("/metrics").content.decode())
 
 
-def test_without_redis_the_rest_is_told(client, monkeypatch):
+def test_without_redis_the_rest_is_exported(client, monkeypatch):
     def gone():
         raise RedisGone
 

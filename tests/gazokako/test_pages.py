@@ -13,7 +13,7 @@ def test_alive_asks_nobody(client):
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
-def test_ready_is_told_part_by_part(client, db, monkeypatch):
+def test_ready_is_answered_part_by_part(client, db, monkeypatch):
     monkeypatch.setattr("gazokako.readiness.WORKER_TIMEOUT_S", 0.1)
 
     response = client.get("/readyz")

@@ -63,7 +63,7 @@ def test_pages_show_static_files_from_the_bucket_and_browsers_find_them_there(si
     assert f"default-src 'self' {address.partition('vendor')[0]}" in policy.split("; ")
 
 
-def test_browsers_may_keep_what_is_published_for_ever_and_are_told_how_it_is_packed(site):
+def test_browsers_may_keep_what_is_published_for_ever_and_know_how_it_is_packed(site):
     site("publish_static")
     bucket = f"{site.google}/storage/v1/b/shop-window/o"
 
@@ -86,7 +86,7 @@ def test_without_the_switch_nothing_is_sent(site):
     assert run.stdout.startswith("static files are served by the web process")
 
 
-def test_a_bucket_that_is_not_there_is_told_in_one_sentence(site):
+def test_a_bucket_that_is_not_there_is_reported_in_one_sentence(site):
     run = site("publish_static", GS_STATIC_BUCKET_NAME="elsewhere")
 
     assert run.returncode == 1

@@ -114,7 +114,7 @@ def test_an_unreadable_private_key_is_not_repeated_in_what_is_said(tmp_path, ser
         (404, NO_BUCKET, "there is no bucket of this name; create it, or correct the name"),
     ],
 )
-def test_a_bucket_that_cannot_be_used_is_told_with_what_to_do(tmp_path, status, answer, sentence):
+def test_a_bucket_that_cannot_be_used_is_reported_with_the_cure(tmp_path, status, answer, sentence):
     with google(status, answer) as address:
         run = check(tmp_path, GS_BUCKET_NAME="pictures", STORAGE_EMULATOR_HOST=address)
 
@@ -122,7 +122,7 @@ def test_a_bucket_that_cannot_be_used_is_told_with_what_to_do(tmp_path, status, 
     assert one_error(run).startswith(sentence_shown)
 
 
-def test_a_key_that_was_deleted_at_google_is_told(tmp_path, service_account_key):
+def test_a_key_that_was_deleted_at_google_is_reported(tmp_path, service_account_key):
     with google(400, REVOKED) as address:
         key = {**service_account_key, "token_uri": f"{address}/token"}
         run = check(tmp_path, **keyed(json.dumps(key)))
@@ -130,7 +130,7 @@ def test_a_key_that_was_deleted_at_google_is_told(tmp_path, service_account_key)
     assert f"Google does not accept the key in {KEY}" in one_error(run)
 
 
-def test_a_database_that_is_not_there_is_told(tmp_path):
+def test_a_database_that_is_not_there_is_reported(tmp_path):
     address = f"postgres://user:hush@127.0.0.1:{free_port()}/name"
 
     sentence_shown = one_error(check(tmp_path, DATABASE_URL=address))
@@ -140,7 +140,7 @@ def test_a_database_that_is_not_there_is_told(tmp_path):
     assert "hush" not in sentence_shown
 
 
-def test_a_redis_that_is_not_there_is_told(tmp_path):
+def test_a_redis_that_is_not_there_is_reported(tmp_path):
     sentence_shown = one_error(check(tmp_path, REDIS_URL=f"redis://:hush@127.0.0.1:{free_port()}"))
 
     assert sentence_shown.startswith("could not log in to Redis (REDIS_URL): ")
@@ -156,7 +156,7 @@ def redis_with_tls():
         yield f"rediss://localhost:{port}", authority.cert_pem.bytes().decode()
 
 
-def test_a_redis_whose_certificate_nobody_knows_is_told(tmp_path, redis_with_tls):
+def test_a_redis_whose_certificate_nobody_knows_is_reported(tmp_path, redis_with_tls):
     sentence_shown = one_error(check(tmp_path, REDIS_URL=redis_with_tls[0]))
 
     assert sentence_shown.startswith(

@@ -38,17 +38,17 @@ def test_a_film_that_ends_is_a_camera_that_is_lost(film):
 
 
 @pytest.mark.parametrize("source", ["/no/such/film.avi", "/dev/video77", "97"])
-def test_a_camera_that_is_not_there_is_told(source):
+def test_a_camera_that_is_not_there_is_reported(source):
     with pytest.raises(CameraLost, match="cannot be opened"):
         next(frames(source))
 
 
-def test_a_network_camera_that_is_not_there_is_told():
+def test_a_network_camera_that_is_not_there_is_reported():
     with pytest.raises(CameraLost, match="cannot be opened"):
         next(frames(f"http://127.0.0.1:{free_port()}/stream"))
 
 
-def test_it_ends_when_it_is_told_to(film):
+def test_it_ends_when_it_is_asked_to(film):
     stopping = threading.Event()
     running = frames(film, stopping)
     next(running)

@@ -1,4 +1,4 @@
-"""The observer as a process: it starts, it is told to stop, it meets another of its kind."""
+"""The observer as a process: it starts, it is asked to stop, it meets another of its kind."""
 
 import os
 import signal
@@ -81,7 +81,7 @@ def test_it_ends_in_good_order_and_has_every_picture_on_disk(command, tmp_path, 
     assert f"door: {taken} pictures taken, {taken} wait on disk" in log
 
 
-def test_a_second_one_on_the_same_directory_is_told_so(command, tmp_path):
+def test_a_second_one_on_the_same_directory_is_refused(command, tmp_path):
     with running(command):
         wait_for(lambda: waiting(tmp_path) > 0)
         second = run(command)
@@ -107,7 +107,7 @@ def test_a_picture_for_cron_that_cannot_be_sent_waits_and_the_exit_code_says_so(
     assert Spool(tmp_path / "spool" / "door", 10).oldest().jpeg.startswith(b"\xff\xd8")
 
 
-def test_a_camera_that_is_not_there_is_told_and_the_others_go_on(command, tmp_path):
+def test_a_camera_that_is_not_there_is_reported_and_the_others_go_on(command, tmp_path):
     once = run([*command, "--once", "/no/such/camera=yard"])
 
     assert once.returncode == 1
@@ -115,7 +115,7 @@ def test_a_camera_that_is_not_there_is_told_and_the_others_go_on(command, tmp_pa
     assert waiting(tmp_path) == 1
 
 
-def test_a_directory_that_cannot_be_made_is_told(command):
+def test_a_directory_that_cannot_be_made_is_reported(command):
     refused = run([*command, "--spool", "/proc/spool"])
 
     assert refused.returncode == 2

@@ -1,4 +1,4 @@
-"""What the observer is told is judged before it starts, in sentences."""
+"""The options of the observer are judged before it starts, in sentences."""
 
 import argparse
 

@@ -87,20 +87,20 @@ def test_a_frame_that_was_sent_before_is_there(by_token, fresh):
     assert by_token.send(frame) == SendResult(Delivery.ACCEPTED)
 
 
-def test_a_wrong_token_is_told(by_token, connect, fresh):
+def test_a_wrong_token_is_reported(by_token, connect, fresh):
     answer = connect("wrong").send(fresh())
 
     assert answer == SendResult(Delivery.REFUSED, "This token is not one of this camera.")
 
 
-def test_a_wrong_password_is_told(staff, connect, fresh):
+def test_a_wrong_password_is_reported(staff, connect, fresh):
     site = connect(username="staff", password="wrong")
 
     assert site.send(fresh()).words == "the site refuses this user name and password"
     assert site.send(fresh()).delivery is Delivery.REFUSED
 
 
-def test_staff_is_told_of_a_camera_that_is_not_there(staff, live_server, fresh):
+def test_a_camera_that_is_not_there_is_reported_to_staff(staff, live_server, fresh):
     staff._frames = f"{live_server.url}/cameras/gone/frames/"
 
     assert staff.send(fresh()) == SendResult(Delivery.REFUSED, "the site answers 404")
@@ -159,7 +159,7 @@ def test_what_stands_before_the_site_is_not_taken_for_it(other_server, frame, st
     assert answer == SendResult(delivery, f"the site answers {status}")
 
 
-def test_a_site_that_has_moved_is_told(other_server, frame):
+def test_a_site_that_has_moved_is_reported(other_server, frame):
     other_server.answer = (301, {"Location": "https://new.example/"}, b"")
 
     answer = SiteClient(other_server.url, "door", Access("x")).send(frame)

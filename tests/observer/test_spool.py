@@ -81,7 +81,7 @@ def test_what_cannot_be_read_is_dropped_and_does_not_hold_up_the_rest(
     assert "cannot be read" in caplog.messages[0]
 
 
-def test_a_disk_that_takes_nothing_is_told_and_survived(tmp_path, frame, caplog):
+def test_a_disk_that_takes_nothing_is_reported_and_survived(tmp_path, frame, caplog):
     spool = Spool(tmp_path / "gone", 10)
     shutil.rmtree(tmp_path / "gone")
 

@@ -125,7 +125,7 @@ def test_while_the_camera_is_off_frames_of_now_are_let_go_and_waiting_ones_wait(
     assert site.asked == 2
 
 
-def test_an_outage_is_told_once_and_so_is_its_end(uploader, site, at, clock, caplog):
+def test_an_outage_is_reported_once_and_so_is_its_end(uploader, site, at, clock, caplog):
     caplog.set_level("INFO")
     site.delivery = Delivery.UNREACHABLE
     for second in range(100):

@@ -1,4 +1,4 @@
-"""What tests of live faces share: a clock that is set by hand and a finder that is told."""
+"""What tests of live faces share: a clock set by hand, and a finder with prepared answers."""
 
 from collections.abc import Iterator, Sequence
 
@@ -27,7 +27,7 @@ class Clock:
 
 
 class Finder:
-    """Finds what it is told to in the whole frame, takes its time, and notes what it was given."""
+    """Finds the prepared `faces` in the whole frame, takes its time, and notes each look."""
 
     def __init__(self, clock: Clock, cost_s: float = 0.0) -> None:
         self.faces: Sequence[Face] = ()

@@ -53,7 +53,7 @@ def test_noise_is_no_change(height, width):
     assert changes.parts(noisy(frame)) == []
 
 
-def test_what_changed_is_told_with_room_around_it(changes, frame):
+def test_what_changed_is_found_with_room_around_it(changes, frame):
     frame[160:240, 320:400] += 40
 
     assert pixels(changes.parts(frame), frame) == [((320 - 64, 400 + 64), (160 - 64, 240 + 64))]
@@ -65,7 +65,7 @@ def test_at_an_edge_there_is_no_room(changes, frame):
     assert pixels(changes.parts(frame), frame) == [((1240 - 64, 1280), (0, 80 + 64))]
 
 
-def test_changes_far_from_each_other_are_told_apart_and_near_ones_together(changes, frame):
+def test_changes_far_from_each_other_are_found_apart_and_near_ones_together(changes, frame):
     for left in (80, 800, 880):
         frame[320:360, left : left + 40] += 40
 

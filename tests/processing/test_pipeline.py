@@ -16,7 +16,7 @@ HIDE_FACES = Recipe.parse([{"op": "faces"}])
 GRAYSCALE = Recipe.parse([{"op": "grayscale"}])
 
 
-def test_the_face_of_a_photograph_is_gone_and_told_of(face_jpeg: bytes) -> None:
+def test_the_face_of_a_photograph_is_gone_and_listed(face_jpeg: bytes) -> None:
     outcome = process(face_jpeg, HIDE_FACES, LIMITS)
 
     image, _ = decode(outcome.file.content, LIMITS)
@@ -42,7 +42,7 @@ def test_every_format_goes_through(name: str) -> None:
     assert not outcome.was_animated
 
 
-def test_the_sides_told_are_those_of_the_result() -> None:
+def test_the_sides_in_the_outcome_are_those_of_the_result() -> None:
     recipe = Recipe.parse([{"op": "resize", "max_side": 32}, {"op": "rotate", "angle": 90}])
 
     outcome = process(saved(gradient(), "PNG"), recipe, LIMITS)
@@ -72,7 +72,7 @@ def test_faces_are_found_after_grayscale(face_jpeg: bytes) -> None:
     assert len(process(face_jpeg, recipe, LIMITS).faces) == 1
 
 
-def test_an_animation_is_told_of() -> None:
+def test_an_animation_is_noted_in_the_outcome() -> None:
     frames = [Pillow.new("RGB", (32, 32), colour) for colour in ("red", "green")]
 
     outcome = process(

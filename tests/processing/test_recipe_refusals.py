@@ -14,7 +14,7 @@ from processing.refusal import InvalidRecipe
 DEEP = "[" * 50_000
 
 
-def test_a_word_that_no_encoding_knows_can_be_told() -> None:
+def test_a_word_that_no_encoding_knows_can_be_quoted() -> None:
     for raw in ([{"op": "\ud800"}], [{"op": "blur", "\ud800": 1}], [{"op": 10**5000}]):
         refusal = refusal_of(raw)
         (refusal.operation + refusal.parameter).encode()

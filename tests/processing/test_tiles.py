@@ -35,7 +35,7 @@ def test_the_boxes_are_in_pixels_of_the_picture(crowd: Image) -> None:
 
 @pytest.mark.parametrize("is_upright", [False, True])
 @pytest.mark.parametrize("tile_px", [8_000, 20_000, 60_000])
-def test_each_face_is_told_of_once_in_however_many_tiles(
+def test_each_face_is_found_once_in_however_many_tiles(
     crowd: Image, tile_px: int, is_upright: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image = np.ascontiguousarray(crowd.reshape(3, 70, 7, 70, 3).transpose(2, 1, 0, 3, 4))

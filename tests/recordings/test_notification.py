@@ -1,4 +1,4 @@
-"""People are told of movement: by a real HTTP server, and by e-mail."""
+"""People are notified of movement: by a real HTTP server, and by e-mail."""
 
 import hashlib
 import hmac
@@ -50,7 +50,9 @@ def test_keeping_a_picture_of_movement_tells_both(enqueue, recording_settings, s
     ]
 
 
-def test_nobody_is_told_of_other_reasons_or_without_an_address(enqueue, recording_settings, sent):
+def test_nobody_is_notified_of_other_reasons_or_without_an_address(
+    enqueue, recording_settings, sent
+):
     save_recording(enqueue())
     recording_settings(notify_email="a@example.org")
     save_recording(enqueue(reason="observer"))
@@ -76,7 +78,9 @@ def test_once_a_minute_and_the_rest_is_counted_for_the_next_word(
     ]
 
 
-def test_a_task_that_comes_twice_still_tells_of_its_recording(recording, recording_settings, sent):
+def test_a_task_that_comes_twice_still_notifies_of_its_recording(
+    recording, recording_settings, sent
+):
     recording_settings(notify_email="a@example.org")
 
     notify(recording)

@@ -63,8 +63,8 @@ def test_the_time_of_each_recording_is_written_into_its_frame(shades, lapse_of, 
     assert lines[:2] == ["2026-11-20 12:00:00", "2026-11-20 12:01:00"]
 
 
-def test_progress_is_told_while_it_is_made(shades, lapse_of, monkeypatch):
-    monkeypatch.setattr(time_lapse_rendering, "_TELL_EVERY_S", 0)
+def test_progress_is_recorded_while_it_is_made(shades, lapse_of, monkeypatch):
+    monkeypatch.setattr(time_lapse_rendering, "_RECORD_EVERY_S", 0)
     progress_seen = []
     progress = TimeLapse.progress
 

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Hook:
-    """A server that answers as it is told and remembers what it was sent."""
+    """A server that gives the answers it was set to and remembers what it was sent."""
 
     def __init__(self):
         self.answers: list[int] = []

@@ -60,7 +60,7 @@ class Host:
         self.restart()
 
     def restart(self) -> None:
-        """Start new dynos while the old ones are told to end, and wait until the site is ready."""
+        """Start new dynos while the old ones are asked to end, and wait until the site is ready."""
         old, self.dynos = self.dynos, []
         with ThreadPoolExecutor(max_workers=8) as threads:
             ending = [threads.submit(dyno.stop) for dyno in old]

@@ -41,7 +41,7 @@ def test_what_one_dyno_writes_no_other_sees(dyno):
     assert dyno("ls $DATA_DIR", "two").run() == "temporary\n"
 
 
-def test_every_process_of_a_dyno_is_told_to_end(dyno):
+def test_every_process_of_a_dyno_is_asked_to_end(dyno):
     running = dyno("sleep 60 & echo started; wait")
     running.start()
     wait_for(running, "started")

@@ -50,7 +50,7 @@ def test_what_cannot_be_shown_is_refused_for_its_reason(name: str, code: str) ->
 
 
 @pytest.mark.skipif(not turbojpeg.is_available(), reason="libturbojpeg is not installed")
-def test_bad_bytes_in_a_scan_are_told() -> None:
+def test_bad_bytes_in_a_scan_are_noted() -> None:
     assert decode(content("scan_with_60_bad_bytes.jpg"), LIMITS)[1].was_damaged
 
 

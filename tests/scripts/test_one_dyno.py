@@ -1,4 +1,4 @@
-"""Every process of the Procfile on one machine: kept running together, and told to end together."""
+"""Every process of the Procfile on one machine: kept running and ended together."""
 
 import os
 import signal
@@ -50,7 +50,7 @@ def lines(file):
     return file.read_text().splitlines()
 
 
-def test_told_to_stop_it_tells_every_process_and_waits_for_it(one_dyno):
+def test_asked_to_stop_it_stops_every_process_and_waits_for_it(one_dyno):
     web = "trap 'echo web ended; exit' TERM; echo web; while :; do sleep 0.05; done"
     run = one_dyno(web=web)
     assert run.stdout.readline() == "web\n"

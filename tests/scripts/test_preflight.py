@@ -25,7 +25,7 @@ def test_a_free_port_and_folder_are_nothing_to_speak_of(tmp_path):
     assert preflight(tmp_path / "new", free_port()) == (0, "")
 
 
-def test_a_taken_port_is_told_with_the_way_out(tmp_path):
+def test_a_taken_port_is_reported_with_the_way_out(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
 
@@ -38,7 +38,7 @@ def test_a_taken_port_is_told_with_the_way_out(tmp_path):
     )
 
 
-def test_a_folder_in_use_is_told_before_the_port(tmp_path):
+def test_a_folder_in_use_is_reported_before_the_port(tmp_path):
     with socket.socket(socket.AF_UNIX) as valkey:
         valkey.bind(str(tmp_path / "valkey.sock"))
         valkey.listen()

@@ -1,4 +1,4 @@
-"""Processes that die are started again; told to stop, all end; killed, it leaves none behind."""
+"""Processes that die are started again; asked to stop, all end; killed, it leaves none behind."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def test_a_killed_process_is_started_again_and_the_others_go_on(supervise):
     assert (len(running.lines_of("web")), len(running.lines_of("worker"))) == (2, 1)
 
 
-def test_an_exit_with_a_status_is_told_with_it_and_waits_grow(supervise):
+def test_an_exit_with_a_status_is_logged_with_it_and_waits_grow(supervise):
     running = supervise(web="echo >>web; [ $(wc -l <web) -gt 3 ] && exec sleep 600; exit 7")
 
     wait_until(lambda: (running.folder / "web").exists() and len(lines(running)) == 4)
@@ -64,7 +64,7 @@ def test_one_that_keeps_dying_ends_everything_with_a_sentence(supervise):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_told_to_stop_it_asks_each_process_once_and_waits_for_it(supervise, number):
+def test_asked_to_stop_it_asks_each_process_once_and_waits_for_it(supervise, number):
     asked = (
         "trap 'echo asked >>web; sleep 0.5; exit' TERM; echo up >>web; while :; do sleep 0.05; done"
     )

@@ -84,7 +84,7 @@ def test_waiting_ends_as_soon_as_the_picture_has(live_server, jpeg, picture):
     assert [answer.json()["state"] for answer in answers] == ["done"]
 
 
-def test_who_waits_for_what_is_deleted_meanwhile_is_told_so(client, send, monkeypatch):
+def test_who_waits_for_what_is_deleted_meanwhile_gets_a_404(client, send, monkeypatch):
     sent = send()
     monkeypatch.setattr("uploads.api.wait_until", lambda *_args: remove(sent.upload))
 

@@ -83,7 +83,7 @@ def test_a_correction_has_all_its_attempts_and_an_old_run_no_say(sent):
     assert claimed.fail("damaged") is True
 
 
-def test_of_two_corrections_at_once_one_is_told_to_wait(sent):
+def test_of_two_corrections_at_once_one_has_to_wait(sent):
     assert ask(sent, {"keep": []}).status_code == 202
 
     answer = ask(sent, {"keep": [0]})

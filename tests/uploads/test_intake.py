@@ -134,7 +134,7 @@ def test_when_the_rows_cannot_be_made_nothing_stays(send, monkeypatch, own):
     assert (Upload.objects.count(), stored_folders()) == (0, folders)
 
 
-def test_workers_are_told_only_after_the_rows_are_committed(
+def test_messages_are_sent_only_after_the_rows_are_committed(
     send, jpeg, monkeypatch, django_capture_on_commit_callbacks
 ):
     woken: list[int] = []

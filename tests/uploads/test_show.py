@@ -59,7 +59,7 @@ def test_htmx_gets_the_changing_part_alone(client, send):
     assert "<html" not in part
 
 
-def test_progress_is_told_per_picture(client, send, jpeg):
+def test_progress_is_shown_per_picture(client, send, jpeg):
     upload = send({"a.jpg": jpeg, "b.jpg": jpeg, "c.jpg": jpeg}).upload
     first, second, _third = upload.pictures.all()
     process_picture(first.pk)

@@ -27,7 +27,7 @@
   const ahead = Date.now() - Number(words.now) * 1000;
   const correction = Math.abs(ahead) > WRONG_CLOCK_MS ? ahead : 0;
 
-  let current = null; // what belongs to this start; an older one is told by its being replaced
+  let current = null; // what belongs to this start; an older one is noticed by its being replaced
 
   function say(text) {
     trouble.textContent = text;

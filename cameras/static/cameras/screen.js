@@ -10,7 +10,7 @@ class Screen {
     this.url = null;
   }
 
-  // As the server last told it: off, starting, live or offline.
+  // The status the server sent last: off, starting, live or offline.
   get state() {
     return this.stage.closest(".camera-view").querySelector(".camera-state").dataset.state;
   }

@@ -1,4 +1,4 @@
-"""The whole of one capture, in this process, until it is told to end."""
+"""The whole of one capture, in this process, until it is asked to end."""
 
 import threading
 from contextlib import contextmanager
@@ -97,7 +97,7 @@ def test_with_bad_frames_alone_a_camera_is_offline(camera, plug_in):
     assert status_field(camera, "reason") == b"garbage"
 
 
-def test_a_certificate_that_is_not_accepted_is_told_with_the_reason(camera, plug_in):
+def test_a_certificate_that_is_not_accepted_is_the_reason_in_the_status(camera, plug_in):
     own = trustme.CA().issue_cert("127.0.0.1")
     Camera.objects.update(source=plug_in(certificate=own).url)
 
@@ -159,7 +159,7 @@ def test_a_film_played_once_switches_its_camera_off(camera, clips):
     assert (camera.is_on, status_of(camera).state) == (False, "off")
 
 
-def test_a_mistake_of_ours_is_told_recorded_and_raised(camera, monkeypatch):
+def test_a_mistake_of_ours_is_shown_recorded_and_raised(camera, monkeypatch):
     def mistake(_self, _raw_frame, _seen):
         raise ZeroDivisionError
 

@@ -53,7 +53,7 @@ def test_a_camera_that_should_be_off_loses_its_owner(camera):
         lease.beat()
 
 
-def test_the_live_view_is_told_what_the_row_says(camera):
+def test_the_live_view_is_given_what_the_row_says(camera):
     redis_client().flushdb()
     supervise()
     assert desired_of(camera.pk).is_on

@@ -161,7 +161,7 @@ def test_pictures_for_viewers_alone_are_not_held_up(push, monkeypatch):
 
 
 @pytest.mark.parametrize("word", ["maybe", "1"])
-def test_a_wish_that_is_not_understood_is_told(push, word):
+def test_a_wish_that_is_not_understood_is_refused(push, word):
     answer = push(record=word)
 
     assert answer.status_code == 400

@@ -38,7 +38,7 @@ def test_a_camera_that_no_process_takes_up_does_not_start_for_ever(camera):
 
 
 @pytest.mark.parametrize("written", ["starting", "live"])
-def test_what_a_dead_owner_told_holds_no_more(camera, written):
+def test_the_status_of_a_dead_owner_holds_no_more(camera, written):
     apply_power(camera)
     lease = take_lease(camera.pk, "worker", 1)
     lease.beat(state=written, fps=10)

@@ -26,7 +26,7 @@ FAULTS = {
 }
 
 
-def test_every_fault_is_told_and_mended_by_itself_while_another_camera_goes_on(camera_stack):
+def test_every_fault_is_shown_and_mended_by_itself_while_another_camera_goes_on(camera_stack):
     camera_stack.command("camera", "off", "faces")
     camera_stack.command("camera", "off", "hidden")
     with ExitStack() as stack:
@@ -78,8 +78,8 @@ def test_a_capture_that_dies_again_and_again_is_offline_and_tried_ever_less_ofte
             with suppress(ProcessLookupError):
                 os.kill(int(token.split()[1]), signal.SIGKILL)
         camera = camera_stack.camera("crash")
-        is_told = camera["state"] == "offline" and "program that reads" in camera["reason"]
-        return is_told and camera_stack.redis.exists(pause)
+        is_shown = camera["state"] == "offline" and "program that reads" in camera["reason"]
+        return is_shown and camera_stack.redis.exists(pause)
 
     wait_for(is_killed_and_paused, 90, camera_stack.log)
     assert int(camera_stack.redis.get(camera_stack.key("crash", "starts"))) >= 3

@@ -8,7 +8,7 @@ from tests.cameras.viewer import Viewer, deaf_viewer
 from tests.waiting import wait_for
 
 
-def test_a_camera_beyond_the_places_of_the_worker_is_told_so_and_gets_the_next_one(camera_stack):
+def test_a_camera_beyond_the_places_of_the_worker_says_so_and_gets_the_next_one(camera_stack):
     camera_stack.remove("faces", "hidden")  # of six places, `well` and `away` hold two then
     names = [f"more-{number}" for number in range(6)]
     camera_stack.add(*({"slug": name, "source": "demo:"} for name in names))
@@ -47,7 +47,7 @@ def test_a_killed_camera_worker_that_is_started_again_takes_its_cameras_up(camer
     camera_stack.wait("well", "live")
 
 
-def test_a_camera_worker_told_to_stop_gives_its_cameras_back_at_once(camera_stack):
+def test_a_camera_worker_asked_to_stop_gives_its_cameras_back_at_once(camera_stack):
     camera_stack.wait("well", "live")
     camera_stack.stop("camera")
 
@@ -57,7 +57,7 @@ def test_a_camera_worker_told_to_stop_gives_its_cameras_back_at_once(camera_stac
     camera_stack.wait("well", "live")
 
 
-def test_a_web_process_told_to_stop_ends_its_streams_first(camera_stack):
+def test_a_web_process_asked_to_stop_ends_its_streams_first(camera_stack):
     camera_stack.wait("well", "live")
     with ExitStack() as stack:
         viewers = [

@@ -40,7 +40,7 @@ def answering():
 
 @pytest.fixture
 def talking():
-    """Start a server that answers as it is told."""
+    """Start a server that gives the answers it was made with."""
     talkers = []
 
     def start(answers):

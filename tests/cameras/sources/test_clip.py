@@ -98,7 +98,7 @@ def test_sound_alone_is_no_video(tmp_path):
     assert offline.value.code == "no_video"
 
 
-def test_the_size_is_told(tmp_path):
+def test_the_size_is_known(tmp_path):
     film = write_film(tmp_path / "film.avi", frames=2, width=96, height=64)
     with clip.opened(str(film), CaptureOptions()) as source:
         raw_frames = source.frames()

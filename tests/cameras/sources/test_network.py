@@ -32,7 +32,7 @@ def refused_certificate(camera, certificate=""):
     return offline.value.certificate
 
 
-def test_an_unknown_certificate_is_refused_and_told(camera):
+def test_an_unknown_certificate_is_refused_and_shown(camera):
     der = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", camera.port)))
 
     assert refused_certificate(camera) == hashlib.sha256(der).hexdigest()

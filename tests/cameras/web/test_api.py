@@ -17,7 +17,7 @@ def public(camera):
     return camera
 
 
-def test_a_camera_is_told_as_it_fares(client, public):
+def test_a_camera_has_its_status_in_the_answer(client, public):
     fake_capture.live(public, last_frame_at=1_790_000_000, motion=1)
 
     assert client.get(f"{API}/door").json() == {

@@ -1,4 +1,4 @@
-"""Kinds of JPEG and PNG that no decoder here reads are told from damaged files."""
+"""Kinds of JPEG and PNG that no decoder here reads are distinguished from damaged files."""
 
 import pytest
 

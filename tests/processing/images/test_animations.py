@@ -13,7 +13,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 
 
 @pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG", "AVIF"])
-def test_the_first_frame_of_an_animation_is_taken_and_its_movement_told(name: str) -> None:
+def test_the_first_frame_of_an_animation_is_taken_and_its_movement_noted(name: str) -> None:
     frames = [Pillow.new("RGB", (64, 64), colour) for colour in ("red", "green", "blue")]
 
     image, source = decode(saved(frames[0], name, save_all=True, append_images=frames[1:]), LIMITS)

@@ -53,7 +53,7 @@ def test_a_jpeg_that_lacks_its_last_rows_alone_is_shown_and_said_to_be_damaged(
     assert np.abs(image[:400].astype(int) - astronaut[:400]).mean() < 6
 
 
-def test_bad_bytes_in_a_scan_are_told_with_the_outcome(astronaut: Image) -> None:
+def test_bad_bytes_in_a_scan_are_noted_in_the_outcome(astronaut: Image) -> None:
     outcome = process(spoilt(plain_jpeg(astronaut)), FACES, LIMITS)
 
     assert outcome.was_damaged

@@ -23,7 +23,7 @@ def test_the_quality_it_was_saved_with_is_read_back(quality: int) -> None:
 
 
 @pytest.mark.parametrize("quality", [1, 5, 10])
-def test_a_very_low_quality_is_told_from_a_usual_one(quality: int) -> None:
+def test_a_very_low_quality_is_distinguished_from_a_usual_one(quality: int) -> None:
     assert compression_in(saved(gradient(), "JPEG", quality=quality)).quality < 20
 
 

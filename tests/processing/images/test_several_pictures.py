@@ -1,4 +1,4 @@
-"""Several pictures in one file are told from those that move."""
+"""Several pictures in one file are distinguished from those that move."""
 
 from PIL import Image as Pillow
 
@@ -9,7 +9,7 @@ from tests.processing.images.round_trip import FILES, LIMITS
 from tests.processing.picture_files import heif_of, saved
 
 
-def test_of_several_pictures_in_a_heic_the_main_one_is_taken_and_the_others_told() -> None:
+def test_of_several_pictures_in_a_heic_the_main_one_is_taken_and_the_others_noted() -> None:
     outcome = process(heif_of("red", "green"), Recipe.parse([{"op": "blur"}]), LIMITS)
 
     assert outcome.had_others

@@ -65,7 +65,7 @@ def test_an_event_goes_on_over_a_gap_shorter_than_the_quiet_one() -> None:
     assert len(watch(motions, EventSettings(quiet_s=1.0))) == 2
 
 
-def test_an_event_is_told_as_soon_as_it_has_been_quiet_long_enough() -> None:
+def test_an_event_ends_as_soon_as_it_has_been_quiet_long_enough() -> None:
     watcher = EventWatcher(EventSettings(quiet_s=2.0))
     for number in range(10):
         watcher.feed(b"", number / 10, moving())
@@ -169,7 +169,7 @@ def test_a_long_event_is_cut_and_goes_on_at_once() -> None:
     assert third.ended_at == 24.9
 
 
-def test_the_rest_of_a_cut_event_is_told_however_short_it_is() -> None:
+def test_the_rest_of_a_cut_event_is_an_event_however_short_it_is() -> None:
     first, rest = watch([moving()] * 101 + [STILL] * 50, EventSettings(max_event_s=10))
 
     assert first.is_cut

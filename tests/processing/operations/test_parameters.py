@@ -111,7 +111,7 @@ def test_any_text_of_a_form_is_judged_or_refused(parameter: Parameter, text: str
     assert parameter.judge(value) == value
 
 
-def test_what_is_allowed_is_told_in_words() -> None:
+def test_what_is_allowed_is_said_in_words() -> None:
     assert RADIUS.allowed == "0.1 – 10"
     assert BLOCKS.allowed == "3 – 12"
     assert ANGLE.allowed == "90, 180, 270"

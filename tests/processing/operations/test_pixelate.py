@@ -16,7 +16,7 @@ def test_pixelate_touches_nothing_outside_its_region(astronaut: Image) -> None:
     assert max(blocks_in(result[256:384, 128:384])) <= 10
 
 
-def test_pixelate_takes_the_whole_picture_unless_it_is_told() -> None:
+def test_pixelate_takes_the_whole_picture_unless_areas_are_given() -> None:
     result = PIXELATE.apply(noise(200, 300), blocks=30)
 
     assert blocks_in(result) == (30, 20)
