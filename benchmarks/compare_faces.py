@@ -46,8 +46,8 @@ def main() -> int:
     return 1 if any(line.holds is False for lines in tables.values() for line in lines) else 0
 
 
-def _heading(name: str, tally: FinderTotals) -> str:
-    return f"{name}: {tally.faces_of()} faces in {tally.pictures} pictures"
+def _heading(name: str, totals: FinderTotals) -> str:
+    return f"{name}: {totals.faces_of()} faces in {totals.pictures} pictures"
 
 
 def _quality(ours: FinderTotals, theirs: FinderTotals) -> Iterator[Line]:

@@ -36,11 +36,11 @@ class QuarterHourCount(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["camera", "begins_at"], name="activity_quarter"),
+            models.UniqueConstraint(fields=["camera", "begins_at"], name="quarter_hour_of_camera"),
         ]
 
     def __str__(self) -> str:
-        return f"activity {self.pk}"
+        return f"quarter-hour count {self.pk}"
 
 
 def quarter_of(moment: datetime) -> datetime:

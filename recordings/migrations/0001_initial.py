@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('camera', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cameras.camera')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('camera', 'begins_at'), name='activity_quarter')],
+                'constraints': [models.UniqueConstraint(fields=('camera', 'begins_at'), name='quarter_hour_of_camera')],
             },
         ),
         migrations.AddIndex(

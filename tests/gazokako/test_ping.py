@@ -1,4 +1,4 @@
-"""The scheduler's ping: wakes the site, keeps house, and fails with a reason."""
+"""The scheduler's ping: wakes the site, does its housekeeping, and fails with a reason."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -25,9 +25,9 @@ class DeployCommands:
 
     def run(self, words: Words) -> str:
         """Do one command; returns what there is to show of it. Raises RuntimeError."""
-        for known, errand in self._known().items():
+        for known, command in self._known().items():
             if words[: len(known.split())] == known.split():
-                return errand(without_app(words[len(known.split()) :])) or ""
+                return command(without_app(words[len(known.split()) :])) or ""
         raise RuntimeError(f"nobody here knows the command {' '.join(words)}")
 
     def _known(self) -> dict[str, Callable[[Words], str | None]]:

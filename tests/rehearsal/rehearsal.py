@@ -19,7 +19,7 @@ class Rehearsal:
 
     def __init__(self, stage: Stage) -> None:
         self.host = stage.host
-        self.errands = stage.errands
+        self.deploy_commands = stage.deploy_commands
         self.visitors = stage.visitors
         self.router = stage.router
         self.caught_in_work: dict[str, int] = {}
@@ -34,7 +34,7 @@ class Rehearsal:
             if is_up and command.words[1] in ("push", "config:set", "ps:scale"):
                 self.redeploy(command)
             else:
-                show(self.errands.run(command.words))
+                show(self.deploy_commands.run(command.words))
             if not is_up and self.host.slug is not None:
                 self.visit()
 
@@ -55,7 +55,10 @@ class Rehearsal:
             expect("a picture is done", visitors.end_of(slug) == {"done"})
             result = visitors.get(f"/r/{slug}/1/result")
             expect("its result is a JPEG", result.content.startswith(b"\xff\xd8"))
-            expect("that comes from the bucket", result.url.startswith(self.errands.google.address))
+            expect(
+                "that comes from the bucket",
+                result.url.startswith(self.deploy_commands.google.address),
+            )
 
     def redeploy(self, command: Command) -> None:
         """Do what changes to new processes while pictures are being posted and worked on."""
@@ -65,7 +68,7 @@ class Rehearsal:
                 expect("visitors come", time.monotonic() < deadline)
                 time.sleep(0.1)
             self.caught_in_work[command.text] = unfinished
-            self.errands.run(command.words)
+            self.deploy_commands.run(command.words)
 
     def watch_a_camera(self) -> str:
         """Ten frames of a camera over HTTPS; says what was seen."""
@@ -85,8 +88,8 @@ class Rehearsal:
         app = json.loads((self.host.source / "app.json").read_text())
         packs = [pack["url"] for pack in app["buildpacks"]]
         plans = [addon["plan"] for addon in app["addons"]]
-        expect("app.json has the page's buildpacks", packs == self.errands.buildpacks)
-        expect("app.json has the page's add-ons", plans == self.errands.plans)
+        expect("app.json has the page's buildpacks", packs == self.deploy_commands.buildpacks)
+        expect("app.json has the page's add-ons", plans == self.deploy_commands.plans)
 
     def compare_growth(self) -> None:
         """Whether the end of the page holds: every process runs, under the new name too."""

@@ -20,7 +20,7 @@ class Stage:
     """Everything that is running, and who visits it."""
 
     host: Host
-    errands: DeployCommands
+    deploy_commands: DeployCommands
     visitors: Visitors
     router: Router
 

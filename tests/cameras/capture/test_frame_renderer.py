@@ -78,7 +78,7 @@ def test_faces_are_hidden_in_all_that_leaves_where_that_is_wanted(astronaut, kin
 
 
 def test_a_face_too_small_to_be_seen_in_the_live_picture_is_hidden_in_it(astronaut):
-    """Of 28 px in a shot 1280 px wide, which a live picture of 320 px is made of."""
+    """Of 28 px in a raw frame 1280 px wide, of which a live picture of 320 px is made."""
     face = max(faces.find(astronaut), key=lambda face: face.score)
     scale = 28 / face.height
     street = np.full((720, 1280, 3), 90, np.uint8)

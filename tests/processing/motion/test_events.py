@@ -137,7 +137,7 @@ def test_frames_from_before_are_kept_oldest_first() -> None:
 
     (event,) = watch([STILL] * 30 + [moving()] * 10, settings)
 
-    assert [shot.frame for shot in event.before] == [b"24", b"25", b"26", b"27", b"28", b"29"]
+    assert [seen.frame for seen in event.before] == [b"24", b"25", b"26", b"27", b"28", b"29"]
 
 
 def test_frames_from_before_are_bounded_in_bytes() -> None:

@@ -20,7 +20,7 @@ def _astronaut() -> Image:
 
 
 class Command(BaseCommand):
-    help = "Draws the small pictures of the upload page's menu, one for each operation."
+    help = "Draws the small picture of each operation in the upload page's catalog."
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(__file__).parents[2] / "static/uploads/operations"
