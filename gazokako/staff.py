@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.http import SeeOther
 from core.job_queue import send
 from core.staff import staff_page
-from gazokako.overview import overview
+from gazokako.staff_overview import staff_overview
 from uploads.models import Picture, Upload
 from uploads.removal import remove
 
@@ -19,7 +19,7 @@ from uploads.removal import remove
 @staff_page("staff")
 def home(request: HttpRequest) -> HttpResponse:
     """The staff page."""
-    return render(request, "staff.html", {"site": overview()})
+    return render(request, "staff.html", {"site": staff_overview()})
 
 
 @require_POST

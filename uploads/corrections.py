@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core.job_queue import wake
 from processing.refusal import Refused
-from uploads.boxes import RelativeBox, box_px
+from uploads.face_boxes import RelativeBox, box_px
 from uploads.models import Picture, Upload
 from uploads.orphan_removal import delete_orphans
 from uploads.orphaned_file import mark_orphaned

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.refusals import message_for
-from uploads.boxes import shown_boxes
+from uploads.face_boxes import shown_boxes
 from uploads.models import Picture, Upload
 from uploads.operation_catalog import OPERATION_WORDS, Text
 from uploads.states import state_of

@@ -5,7 +5,7 @@ from django.conf import settings
 from core.stored_files import fetch, store
 from core.workspace import workspace
 from processing.pipeline import process
-from uploads.boxes import faces_to_hide
+from uploads.face_boxes import faces_to_hide
 from uploads.models import Picture
 from uploads.orphaned_file import mark_pending
 

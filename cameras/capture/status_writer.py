@@ -9,8 +9,8 @@ from cameras import keys
 from cameras.capture.frame_renderer import greyed
 from cameras.capture.lease import Demand, Lease
 from cameras.live.frame_buffer import EncodedFrame, newest_frame
+from cameras.live.frame_requests import answer_stills
 from cameras.live.status_reader import LIVE, OFFLINE, STARTING
-from cameras.live.waiting import answer_stills
 from cameras.metrics import FRAMES
 from cameras.models import Camera
 from cameras.sources.source import RawFrame

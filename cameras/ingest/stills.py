@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cameras.ingest.recording_queue import RecordingDetails, enqueue
 from cameras.live.frame_buffer import EncodedFrame
-from cameras.live.waiting import ask_for_still
+from cameras.live.frame_requests import ask_for_still
 from cameras.models import Camera
 from cameras.recording_reason import RecordingReason
 from processing.recipe import Recipe

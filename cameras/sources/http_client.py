@@ -19,7 +19,7 @@ from cameras.sources.patience import Patience
 from cameras.sources.source import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, CaptureOptions, Offline
 from core.connection import cut_off
 
-Waiting = Generator[None, None, Answer]
+PendingAnswer = Generator[None, None, Answer]
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 5
@@ -57,7 +57,7 @@ class HttpClient:
         if answer.response.will_close or not answer.is_over:
             self.close()
 
-    def get(self, patience: Patience, headers: dict[str, str]) -> Waiting:
+    def get(self, patience: Patience, headers: dict[str, str]) -> PendingAnswer:
         """Ask, prove who we are where that is wanted, follow redirects; None while it waits.
 
         Raises Offline as `connect` and `Answer.judge` do, and `hung` or `closed`.
@@ -72,7 +72,7 @@ class HttpClient:
             self._target = self._target.redirected(location)
         raise Offline("not_a_camera", "too many redirects")
 
-    def _proved(self, patience: Patience, headers: dict[str, str]) -> Waiting:
+    def _proved(self, patience: Patience, headers: dict[str, str]) -> PendingAnswer:
         for _attempt in range(_MAX_ATTEMPTS):
             answer = yield from self._asked(patience, headers)
             challenges = answer.response.headers.get_all("WWW-Authenticate") or []
@@ -89,7 +89,7 @@ class HttpClient:
         is_own = endpoint.host == first.host and (endpoint.is_secure or not first.is_secure)
         return self._credentials if is_own else None
 
-    def _asked(self, patience: Patience, headers: dict[str, str]) -> Waiting:
+    def _asked(self, patience: Patience, headers: dict[str, str]) -> PendingAnswer:
         was_kept = self._connection is not None
         try:
             return (yield from self._exchanged(patience, headers))
@@ -99,7 +99,7 @@ class HttpClient:
                 raise
         return (yield from self._exchanged(patience, headers))
 
-    def _exchanged(self, patience: Patience, headers: dict[str, str]) -> Waiting:
+    def _exchanged(self, patience: Patience, headers: dict[str, str]) -> PendingAnswer:
         connection = self.connect()
         try:
             ask(connection, self._target.selector, self._headers() | headers)

@@ -7,7 +7,7 @@ from pydantic import Field, StrictBool
 
 from cameras.capture.power import switch
 from cameras.ingest.stills import NoPicture, capture_still
-from cameras.live.waiting import TooManyWaiting
+from cameras.live.frame_requests import TooManyWaiting
 from cameras.models import Camera
 from cameras.web.access import may_switch, visible
 from cameras.web.presentation import ShownCamera, present, present_all

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from cameras.ingest.pushed_frames import Backlogged, FrameRejected, push
 from cameras.live.admission import HEADER, live_header
 from cameras.live.frame_buffer import EncodedFrame, newest_frame
-from cameras.live.waiting import TooManyWaiting, fresh_frame
+from cameras.live.frame_requests import TooManyWaiting, fresh_frame
 from cameras.models import Camera
 from cameras.web.access import NoToken, WrongToken, pushed_to, visible
 from cameras.web.frame_form import FrameForm

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 
 from cameras.capture.power import switch
 from cameras.ingest.stills import NoPicture, capture_still, save_still
-from cameras.live.waiting import TooManyWaiting
+from cameras.live.frame_requests import TooManyWaiting
 from cameras.models import Camera
 from cameras.web.access import visible
 from cameras.web.forms import CaptureForm, PowerForm

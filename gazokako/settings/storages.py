@@ -1,6 +1,6 @@
 """Where files are: pictures on disk or in a private bucket, static files, bodies coming in."""
 
-from core.credentials import UnusableCredentialsError, bucket_credentials
+from core.google_credentials import UnusableCredentialsError, bucket_credentials
 from gazokako.settings import values
 
 SIGNED_URL_LIFETIME_S = 600

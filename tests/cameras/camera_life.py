@@ -17,8 +17,8 @@ from cameras.capture.supervision import supervise
 from cameras.ingest import recording_queue
 from cameras.ingest.stills import save_still
 from cameras.live.channel import Channel
+from cameras.live.frame_requests import fresh_frame
 from cameras.live.reader import FrameReader
-from cameras.live.waiting import fresh_frame
 from cameras.models import PendingRecording
 from cameras.sources import inbox
 from core.redis_client import async_redis_client, redis_client

@@ -8,7 +8,7 @@ from typing import Any
 
 from cameras import keys
 from cameras.live.frame_buffer import EncodedFrame
-from cameras.live.waiting import answer_stills
+from cameras.live.frame_requests import answer_stills
 from cameras.models import Camera
 from core.redis_client import redis_client
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.files.base import ContentFile, File
 
-from core.credentials import credentials_from
+from core.google_credentials import credentials_from
 from core.storage import PIECE_BYTES, PrivateBucket
 from core.stored_files import StorageUnavailableError
 from tests.core.buckets import options

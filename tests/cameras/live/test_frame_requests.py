@@ -9,9 +9,8 @@ from django.db import connection
 
 from cameras import keys
 from cameras.capture.lease import take_lease
-from cameras.live import waiting
 from cameras.live.frame_buffer import EncodedFrame
-from cameras.live.waiting import TooManyWaiting, answer_stills, ask_for_still, fresh_frame
+from cameras.live.frame_requests import TooManyWaiting, answer_stills, ask_for_still, fresh_frame
 from core.redis_client import redis_client
 
 

@@ -48,7 +48,7 @@ class Storage:
 
 
 @dataclass(frozen=True)
-class Overview:
+class StaffOverview:
     """Everything on the page."""
 
     parts: dict[str, str]
@@ -58,9 +58,9 @@ class Overview:
     storage: Storage
 
 
-def overview() -> Overview:
+def staff_overview() -> StaffOverview:
     """Collect the data now; takes two seconds where no worker answers."""
-    return Overview(
+    return StaffOverview(
         parts=readiness(),
         queue=_queue(),
         failures=[

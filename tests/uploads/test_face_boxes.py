@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.uploads.correcting import SOLID, pixels, run
-from uploads.boxes import RelativeBox, box_px, shown_boxes
+from uploads.face_boxes import RelativeBox, box_px, shown_boxes
 
 # Where the boxes lie in a result that was turned
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from core.credentials import UnusableCredentialsError, bucket_credentials, credentials_from
+from core.google_credentials import UnusableCredentialsError, bucket_credentials, credentials_from
 
 EMAIL = "robot@project.iam.gserviceaccount.example"
 
