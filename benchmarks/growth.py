@@ -118,8 +118,7 @@ def _client(*, is_staff: bool) -> Callable[[str], object]:
 
 def _glance() -> object:
     """The questions of /staff/ whose cost could grow."""
-    from gazokako.overview import SHOWN_FAILURES, failed  # noqa: PLC0415
-
+    from gazokako.staff_overview import SHOWN_FAILURES, failed  # noqa: PLC0415
     from uploads.metrics import metrics_of_rows  # noqa: PLC0415
 
     return list(metrics_of_rows()), list(failed()[:SHOWN_FAILURES])

@@ -5,7 +5,7 @@ import time
 
 from cameras.models import PendingRecording
 from core.clock import SharedNow
-from recordings.removal import remove_film
+from recordings.removal import remove_time_lapse
 from recordings.retention import apply_retention
 from recordings.share_link import ShareLink
 from recordings.time_lapse import TimeLapse
@@ -13,20 +13,20 @@ from uploads.orphan_removal import delete_due_orphans
 
 logger = logging.getLogger(__name__)
 
-_FILMS_A_ROUND = 20
+_TIME_LAPSES_A_ROUND = 20
 ROUND_S = 25.0
 """Well below a task's time limit: a bucket may take a tenth of a second for each file."""
 
 
 def clean_up(within_s: float = ROUND_S) -> int:
-    """Remove recordings that are over, links and films that expired, and files without a row.
+    """Remove recordings that are over, links and time-lapses that expired, and files without a row.
 
     Ends when nothing is left to do or the time is up. Returns how many recordings went.
     """
     ends_at = time.monotonic() + within_s
     ShareLink.objects.filter(expires_at__lte=SharedNow()).delete()
-    for film in TimeLapse.objects.filter(expires_at__lte=SharedNow())[:_FILMS_A_ROUND]:
-        remove_film(film)
+    for time_lapse in TimeLapse.objects.filter(expires_at__lte=SharedNow())[:_TIME_LAPSES_A_ROUND]:
+        remove_time_lapse(time_lapse)
     PendingRecording.objects.forgettable().delete()
     removed = 0
     while time.monotonic() < ends_at and (gone := apply_retention(max_batches=1)):

@@ -30,12 +30,12 @@ def remove(recordings: Sequence[Recording]) -> int:
     return len(gone)
 
 
-def remove_film(film: TimeLapse) -> None:
+def remove_time_lapse(time_lapse: TimeLapse) -> None:
     """Delete a time-lapse and its file."""
     with transaction.atomic():
-        paths = [film.result] if film.result else []
+        paths = [time_lapse.result] if time_lapse.result else []
         mark_orphaned(paths)
-        TimeLapse.objects.filter(pk=film.pk).delete()
+        TimeLapse.objects.filter(pk=time_lapse.pk).delete()
     delete_orphans(paths)
 
 
@@ -45,8 +45,8 @@ def orphan_files_of(camera: Camera, **_signal: object) -> None:
     To be called in the transaction that deletes the camera: thousands of files take minutes,
     and whoever removes a camera does not wait for that.
     """
-    films = TimeLapse.objects.filter(camera=camera).exclude(result="")
-    mark_orphaned(films.values_list("result", flat=True))
+    time_lapses = TimeLapse.objects.filter(camera=camera).exclude(result="")
+    mark_orphaned(time_lapses.values_list("result", flat=True))
     for pending in PendingRecording.objects.filter(camera=camera):
         mark_orphaned(pending.paths)
     rows = Recording.objects.filter(camera=camera).order_by().only("files", "has_before")

@@ -63,19 +63,19 @@ def send_email(task: "Task[[int, int], None]", recording_id: int, suppressed_cou
 @shared_task(time_limit=_TIME_LAPSE_LIMIT_S)
 def make_time_lapse(time_lapse_id: int) -> None:
     """Make a time-lapse, and have the next one started."""
-    film = TimeLapse.claim(time_lapse_id)
-    if film is None:
+    time_lapse = TimeLapse.claim(time_lapse_id)
+    if time_lapse is None:
         return
     try:
-        job_run.run(film, render_time_lapse, _TIME_LAPSE_LIMIT_S)
+        job_run.run(time_lapse, render_time_lapse, _TIME_LAPSE_LIMIT_S)
     finally:
-        with suppress(*TRANSIENT):  # the sweeper does it later
+        with suppress(*TRANSIENT):  # the sweep does it later
             enqueue_next()
 
 
 @shared_task
 def sweep_recordings() -> None:
-    """Queue again the pictures and films that lost their worker or their message."""
+    """Queue again the pictures and time-lapses that lost their worker or their message."""
     if begin_round("recordings", settings.SWEEP_EVERY_S):
         sweep(PendingRecording)
         sweep_time_lapses()

@@ -1,4 +1,4 @@
-"""The row of a film made of a camera's recordings, and of the job that makes it."""
+"""A time-lapse of a camera's recordings: its row, which is the job that makes it."""
 
 from datetime import timedelta
 from typing import ClassVar, Self
@@ -15,11 +15,11 @@ LIVES = timedelta(days=7)
 
 
 class LostClaim(Exception):
-    """Another run has taken this film, or it was deleted."""
+    """Another run has taken this time-lapse, or it was deleted."""
 
 
 class TimeLapse(JobRow):
-    """A film of a range of time."""
+    """A video of the recordings of a range of time."""
 
     task_name = "recordings.tasks.make_time_lapse"
 
@@ -51,7 +51,7 @@ class TimeLapse(JobRow):
 
     @classmethod
     def is_one_at_work(cls) -> bool:
-        """Whether a worker is busy with a film at this moment."""
+        """Whether a worker is busy with a time-lapse at this moment."""
         running = cls.unfinished().filter(state=JobState.RUNNING, due_at__gt=SharedNow())
         return running.exists()
 
@@ -61,7 +61,7 @@ class TimeLapse(JobRow):
             raise LostClaim
 
     def finish(self, result: str, frames: int) -> bool:
-        """Record a film stored as `result`; False where this run has lost its turn."""
+        """Record a video stored as `result`; False where this run has lost its turn."""
         return hand_over(
             [result],
             lambda: self.record(

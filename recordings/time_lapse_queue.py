@@ -10,12 +10,12 @@ from recordings.time_lapse import TimeLapse
 
 
 def enqueue_next() -> None:
-    """Send a message for the film that has waited longest; without a broker the sweeper does it."""
+    """Send a message for the oldest time-lapse that waits; without a broker the sweep does it."""
     _send(list(_waiting().values_list("pk", flat=True)[:1]))
 
 
 def sweep_time_lapses() -> None:
-    """Give the films of killed workers to others, or give them up, and start what waits."""
+    """Give the time-lapses of killed workers to others, or give them up, and start what waits."""
     put_back = put_back_abandoned(TimeLapse)
     if TimeLapse.is_one_at_work():
         return
@@ -27,7 +27,7 @@ def _waiting() -> "QuerySet[TimeLapse]":
     return TimeLapse.unfinished().filter(state=JobState.QUEUED).order_by("created_at", "id")
 
 
-def _send(film_ids: list[int]) -> None:
-    if film_ids:
-        _waiting().filter(pk__in=film_ids).update(due_at=SharedNow() + MESSAGE_EXPECTED)
-        send(TimeLapse.task_name, film_ids)
+def _send(time_lapse_ids: list[int]) -> None:
+    if time_lapse_ids:
+        _waiting().filter(pk__in=time_lapse_ids).update(due_at=SharedNow() + MESSAGE_EXPECTED)
+        send(TimeLapse.task_name, time_lapse_ids)

@@ -1,4 +1,4 @@
-"""Makes a claimed time-lapse: recordings from storage, one after another, to a film in storage."""
+"""Makes a claimed time-lapse: recordings from storage, one after another, to a video in storage."""
 
 import logging
 import time
@@ -36,11 +36,11 @@ Moment = tuple[str, datetime]
 
 
 def render_time_lapse(lapse: TimeLapse) -> None:
-    """Make the film and record it. Raises Refused (`empty`) and StorageTrouble."""
+    """Make the time-lapse and record it. Raises Refused (`empty`) and StorageTrouble."""
     moments = _thinned(lapse)
     try:
         with workspace() as directory:
-            local = directory / "film.mp4"
+            local = directory / "time-lapse.mp4"
             lapse.progress(0, frames=len(moments))
             if _shoot(lapse, moments, local) == 0:
                 raise Refused("empty")

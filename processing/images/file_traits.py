@@ -6,7 +6,7 @@ from processing.images.jpeg import Compression, Layout
 
 
 @dataclass(frozen=True)
-class Source:
+class FileTraits:
     """What the result should take after: the input's format and how it was compressed."""
 
     format: str

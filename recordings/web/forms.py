@@ -102,7 +102,7 @@ class ShareForm(forms.Form):
 
 
 class TimeLapseForm(forms.Form):
-    """The first and the last day of a film."""
+    """The first and the last day of a time-lapse."""
 
     first = DayField(label=_("From"))
     last = DayField(label=_("To and including"), required=False)
@@ -115,7 +115,7 @@ class TimeLapseForm(forms.Form):
         return cleaned
 
     def lapse(self, camera: Camera) -> TimeLapse:
-        """The film that was asked for, not saved yet."""
+        """The time-lapse that was asked for, not saved yet."""
         time_range = time_range_of(self.cleaned_data["first"], self.cleaned_data["last"])
         return TimeLapse(
             camera=camera,

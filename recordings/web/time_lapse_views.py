@@ -19,7 +19,7 @@ from core.refusals import message_for
 from core.staff import staff_only
 from recordings.days import day_of
 from recordings.models import TimeLapse
-from recordings.removal import remove_film
+from recordings.removal import remove_time_lapse
 from recordings.time_lapse_queue import enqueue_next
 from recordings.web.forms import TimeLapseForm
 
@@ -28,7 +28,7 @@ _SHOWN = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    """The films of a camera, and the form that asks for one."""
+    """The time-lapses of a camera, and the form that asks for one."""
     camera = visible(request, slug)
     staff_only(request)
     form = TimeLapseForm(_posted(request), initial={"first": request.GET.get("day")})
@@ -37,23 +37,24 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         lapse.save()
         transaction.on_commit(enqueue_next)
         return SeeOther(lapse.get_absolute_url())
-    films = TimeLapse.objects.filter(camera=camera, expires_at__gt=timezone.now())[:_SHOWN]
-    context = {"camera": camera, "form": form, "films": [(film, *_days(film)) for film in films]}
+    time_lapses = TimeLapse.objects.filter(camera=camera, expires_at__gt=timezone.now())[:_SHOWN]
+    with_days = [(time_lapse, *_days(time_lapse)) for time_lapse in time_lapses]
+    context = {"camera": camera, "form": form, "time_lapses": with_days}
     status = 400 if request.method == "POST" else 200
     return render(request, "recordings/time_lapses.html", context, status=status)
 
 
 @require_safe
 def show(request: HtmxRequest, slug: str, time_lapse_id: int) -> HttpResponse:
-    """One film: its progress, then the film itself; htmx asks for the changing part alone."""
-    film = _film(request, slug, time_lapse_id)
-    first, last = _days(film)
+    """One time-lapse: its progress, then the video; htmx asks for the changing part alone."""
+    time_lapse = _time_lapse(request, slug, time_lapse_id)
+    first, last = _days(time_lapse)
     context = {
-        "camera": film.camera,
-        "film": film,
+        "camera": time_lapse.camera,
+        "time_lapse": time_lapse,
         "first": first,
         "last": last,
-        "sentence": _why(film.error_code) if film.error_code else "",
+        "sentence": _why(time_lapse.error_code) if time_lapse.error_code else "",
     }
     template = "recordings/_time_lapse.html" if request.htmx else "recordings/time_lapse.html"
     return render(request, template, context)
@@ -61,13 +62,13 @@ def show(request: HtmxRequest, slug: str, time_lapse_id: int) -> HttpResponse:
 
 @require_safe
 def video(request: HttpRequest, slug: str, time_lapse_id: int) -> HttpResponseBase:
-    """The film, to be played or (`?download`) saved; browsers ask for it in parts."""
-    film = _film(request, slug, time_lapse_id)
-    if not film.is_done:
+    """The video, to be played or (`?download`) saved; browsers ask for it in parts."""
+    time_lapse = _time_lapse(request, slug, time_lapse_id)
+    if not time_lapse.is_done:
         raise Http404
-    first, last = _days(film)
+    first, last = _days(time_lapse)
     return stored_response(
-        film.result,
+        time_lapse.result,
         "video/mp4",
         f"{slug}-{first.isoformat()}-{last.isoformat()}.mp4",
         download="download" in request.GET,
@@ -77,26 +78,26 @@ def video(request: HttpRequest, slug: str, time_lapse_id: int) -> HttpResponseBa
 
 @require_POST
 def delete(request: HttpRequest, slug: str, time_lapse_id: int) -> HttpResponse:
-    """Staff deletes a film."""
-    remove_film(_film(request, slug, time_lapse_id))
+    """Staff deletes a time-lapse."""
+    remove_time_lapse(_time_lapse(request, slug, time_lapse_id))
     messages.success(request, _("The time-lapse is deleted."))
     return SeeOther(reverse("recordings:time-lapses", args=[slug]))
 
 
-def _film(request: HttpRequest, slug: str, time_lapse_id: int) -> TimeLapse:
+def _time_lapse(request: HttpRequest, slug: str, time_lapse_id: int) -> TimeLapse:
     camera = visible(request, slug)
     staff_only(request)
-    films = TimeLapse.objects.select_related("camera").filter(expires_at__gt=timezone.now())
-    return get_object_or_404(films, pk=time_lapse_id, camera=camera)
+    time_lapses = TimeLapse.objects.select_related("camera").filter(expires_at__gt=timezone.now())
+    return get_object_or_404(time_lapses, pk=time_lapse_id, camera=camera)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _days(film: TimeLapse) -> tuple[date, date]:
-    """The first and the last day of a film."""
-    return day_of(film.begins_at), day_of(film.ends_at - timedelta(microseconds=1))
+def _days(time_lapse: TimeLapse) -> tuple[date, date]:
+    """The first and the last day of a time-lapse."""
+    return day_of(time_lapse.begins_at), day_of(time_lapse.ends_at - timedelta(microseconds=1))
 
 
 def _why(code: str) -> str:

@@ -128,7 +128,7 @@ def test_staff_shares_a_recording_with_a_stranger(staff_page, open_page, gallery
     expect(picture).to_have_js_property("naturalWidth", 640)
 
 
-def test_staff_gets_a_film_of_a_day_that_plays(staff_page, gallery):
+def test_staff_gets_a_time_lapse_of_a_day_that_plays(staff_page, gallery):
     staff_page.goto(f"{gallery}?day=2026-11-20")
     staff_page.get_by_role("link", name="Time-lapse").click()
 

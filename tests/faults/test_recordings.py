@@ -1,4 +1,4 @@
-"""A pushed frame that was acknowledged becomes one recording; a film is made, whatever dies."""
+"""A pushed frame that was acknowledged becomes one recording; a time-lapse is made, whatever dies."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_frames_whose_worker_is_killed_become_recordings_once(stack, token, jpeg
     stack.settle(60)
 
 
-def test_a_film_whose_worker_is_killed_is_made_within_a_minute(stack, token, jpeg):
+def test_a_time_lapse_whose_worker_is_killed_is_made_within_a_minute(stack, token, jpeg):
     stack.push("gate", token, jpeg)
     stack.settle()
     stack.ask_for_time_lapse("gate")

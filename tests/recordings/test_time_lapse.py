@@ -12,16 +12,16 @@ from uploads.models import OrphanedFile
 
 def frames_of(lapse, tmp_path):
     """Each frame's brightness in its middle."""
-    local = tmp_path / "film.mp4"
+    local = tmp_path / "time-lapse.mp4"
     with default_storage.open(lapse.result) as stored:
         local.write_bytes(stored.read())
-    film, found = cv2.VideoCapture(str(local)), []
-    while (answer := film.read())[0]:
+    video, found = cv2.VideoCapture(str(local)), []
+    while (answer := video.read())[0]:
         found.append((answer[1].shape, int(answer[1][150:200, 280:360].mean())))
     return found
 
 
-def test_a_film_shows_every_recording_of_its_time_in_order(
+def test_a_time_lapse_shows_every_recording_of_its_time_in_order(
     shades, lapse_of, recording_of, tmp_path
 ):
     recording_of(shades, -86_400)
@@ -68,9 +68,9 @@ def test_progress_is_recorded_while_it_is_made(shades, lapse_of, monkeypatch):
     progress_seen = []
     progress = TimeLapse.progress
 
-    def watched(film, done, **fields):
+    def watched(time_lapse, done, **fields):
         progress_seen.append(done)
-        progress(film, done, **fields)
+        progress(time_lapse, done, **fields)
 
     monkeypatch.setattr(TimeLapse, "progress", watched)
 

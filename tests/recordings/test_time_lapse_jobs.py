@@ -13,7 +13,7 @@ from recordings.models import TimeLapse
 from recordings.tasks import make_time_lapse
 
 
-def test_two_messages_make_one_film(shades, lapse_of, stored):
+def test_two_messages_make_one_time_lapse(shades, lapse_of, stored):
     lapse = lapse_of(shades)
     make_time_lapse(lapse.pk)
     first = TimeLapse.objects.values().get()
@@ -24,7 +24,7 @@ def test_two_messages_make_one_film(shades, lapse_of, stored):
     assert len([name for name in stored() if name.endswith(".mp4")]) == 1
 
 
-def test_one_film_at_a_time_and_the_next_one_follows(shades, lapse_of, sent):
+def test_one_time_lapse_at_a_time_and_the_next_one_follows(shades, lapse_of, sent):
     running = lapse_of(shades, state="running", due_at=timezone.now() + timedelta(minutes=1))
     first, second = lapse_of(shades), lapse_of(shades)
 
@@ -37,7 +37,7 @@ def test_one_film_at_a_time_and_the_next_one_follows(shades, lapse_of, sent):
     assert sent[-1] == ("recordings.tasks.make_time_lapse", (second.pk,))
 
 
-def test_a_film_whose_worker_was_killed_is_made_by_another(shades, lapse_of, sent):
+def test_a_time_lapse_whose_worker_was_killed_is_made_by_another(shades, lapse_of, sent):
     lapse = lapse_of(shades, state="running", attempts=1)
     TimeLapse.objects.update(due_at=timezone.now() - timedelta(minutes=2))
 
@@ -49,7 +49,7 @@ def test_a_film_whose_worker_was_killed_is_made_by_another(shades, lapse_of, sen
     assert (lapse.state, lapse.attempts) == ("done", 2)
 
 
-def test_a_film_that_killed_three_workers_is_given_up(shades, lapse_of, sent):
+def test_a_time_lapse_that_killed_three_workers_is_given_up(shades, lapse_of, sent):
     lapse = lapse_of(shades, state="running", attempts=3)
     TimeLapse.objects.update(due_at=timezone.now() - timedelta(minutes=2))
 
@@ -73,7 +73,7 @@ def test_a_run_that_lost_its_turn_leaves_nothing_behind(shades, lapse_of, monkey
     assert [name for name in stored() if name.endswith(".mp4")] == []
 
 
-def test_storage_trouble_that_lasts_fails_the_film(shades, lapse_of, monkeypatch):
+def test_storage_trouble_that_lasts_fails_the_time_lapse(shades, lapse_of, monkeypatch):
     def broken(*_args):
         raise StorageTrouble("gone fishing")
 
@@ -87,7 +87,7 @@ def test_storage_trouble_that_lasts_fails_the_film(shades, lapse_of, monkeypatch
 
 
 @pytest.mark.parametrize("way", ["deleted", "expired", "camera removed"])
-def test_films_go_with_their_files(staff, shades, lapse_of, stored, way):
+def test_time_lapses_go_with_their_files(staff, shades, lapse_of, stored, way):
     lapse = lapse_of(shades)
     make_time_lapse(lapse.pk)
 

@@ -55,10 +55,10 @@ def test_the_page_tells_how_far_it_is_and_htmx_asks_for_that_part(staff, shades,
 
     assert '<progress class="w-100" value="3" max="12"' in page
     assert 'http-equiv="refresh"' in page
-    assert part.strip().startswith('<div class="panel" id="film"')
+    assert part.strip().startswith('<div class="panel" id="time-lapse"')
 
 
-def test_the_film_can_be_had_in_parts_and_saved(staff, shades, lapse_of):
+def test_the_time_lapse_can_be_had_in_parts_and_saved(staff, shades, lapse_of):
     lapse = lapse_of(shades)
     make_time_lapse(lapse.pk)
     address = f"{lapse.get_absolute_url()}video/"

@@ -9,6 +9,7 @@ from django.db import connection
 
 from cameras import keys
 from cameras.capture.lease import take_lease
+from cameras.live import frame_requests
 from cameras.live.frame_buffer import EncodedFrame
 from cameras.live.frame_requests import TooManyWaiting, answer_stills, ask_for_still, fresh_frame
 from core.redis_client import redis_client
@@ -128,7 +129,7 @@ def test_a_request_that_was_given_up_is_not_answered_any_more(lease):
 
 
 def test_a_bounded_number_of_requests_waits(lease, monkeypatch):
-    monkeypatch.setattr(waiting, "_slots", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(frame_requests, "_slots", threading.BoundedSemaphore(1))
     refused = []
 
     def ask():
