@@ -18,7 +18,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker how
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than a worker may hold the message of a task that has no row: until its countdown is
     # over, then behind the one task before it, then while it runs. Tasks with a row ask the row:
-    # a message that comes again finds the job leased, even while a time-lapse takes a quarter of an hour.
+    # a message that comes again finds the job leased, even a time-lapse of a quarter of an hour.
     "visibility_timeout": LONGEST_COUNTDOWN_S + 2 * PICTURE_TIME_LIMIT_S,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,

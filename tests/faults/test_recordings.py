@@ -1,4 +1,4 @@
-"""A pushed frame that was acknowledged becomes one recording; a time-lapse is made, whatever dies."""
+"""A pushed frame that was acknowledged becomes a recording, a time-lapse is made, whatever dies."""
 
 import pytest
 
