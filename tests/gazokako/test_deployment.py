@@ -15,7 +15,7 @@ from uploads.models import Picture
 from uploads.rendering import result_name
 
 PAGE = (ROOT / "docs/deploy.md").read_text()
-JUDGES = ("credentials", "redis_options", "faults")
+JUDGES = ("google_credentials", "redis_options", "faults")
 SETTINGS = (ROOT / "docs/settings.md").read_text()
 APP = json.loads((ROOT / "app.json").read_text())
 
