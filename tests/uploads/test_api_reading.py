@@ -30,7 +30,7 @@ def test_a_finished_upload_gives_sizes_faces_and_the_address_of_the_result(clien
 
 
 @pytest.mark.parametrize("said", ["was_animated", "was_damaged", "had_others"])
-def test_what_the_file_was_is_told(client, picture, said):
+def test_what_the_file_was_is_answered(client, picture, said):
     Picture.objects.update(**{said: True})
 
     (answer,) = client.get(f"{URL}/{picture.upload.slug}").json()["pictures"]
