@@ -35,8 +35,8 @@ def test_what_the_file_was_is_answered(client, picture, said):
 
     (answer,) = client.get(f"{URL}/{picture.upload.slug}").json()["pictures"]
 
-    told = ("was_animated", "was_damaged", "had_others")
-    assert [name for name in told if answer[name]] == [said]
+    noted = ("was_animated", "was_damaged", "had_others")
+    assert [name for name in noted if answer[name]] == [said]
 
 
 def test_a_failed_picture_gives_code_and_sentence(client, picture):
