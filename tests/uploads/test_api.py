@@ -36,6 +36,9 @@ def test_it_works(post, jpeg):
             "width": None,
             "height": None,
             "faces": [],
+            "was_animated": False,
+            "was_damaged": False,
+            "had_others": False,
             "result_url": None,
         }
     ]
