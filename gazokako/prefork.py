@@ -1,4 +1,4 @@
-"""Celery's prefork pool, which notices at once that a child was killed."""
+"""Celery's prefork pool: it notices killed children at once, and may be stopped while it starts."""
 
 from typing import Any
 
@@ -25,3 +25,12 @@ class TaskPool(prefork.TaskPool):
     """To be named by the setting `worker_pool`."""
 
     Pool = _WatchfulPool
+    _pool: AsynPool | None
+
+    def did_start_ok(self) -> bool:
+        """Whether no child has ended since the start.
+
+        Asked once by a worker that is nearly up. A SIGTERM that came before has already stopped
+        the pool: then there is nothing to complain of, and the worker ends with its next step.
+        """
+        return self._pool is None or bool(super().did_start_ok())
