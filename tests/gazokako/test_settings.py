@@ -1,15 +1,40 @@
 """A missing or malformed environment value stops the start, by its name, in one sentence."""
 
+import ast
 import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from tests.processes import ROOT
+
 READ_BY_SCRIPTS_WEB = ["HOST", "ONE_DYNO"]
 CHECK = [sys.executable, "-c", "import gazokako.settings as s; print(s.{name})"]
+
+
+def read_from_the_environment():
+    """Every setting that values.py reads, with its default where that is a literal, else None."""
+    found = {}
+    for call in ast.walk(ast.parse((ROOT / "gazokako/settings/values.py").read_text())):
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("env."):
+            match call.args:
+                case [ast.Constant(name), ast.Constant(default)]:
+                    found[name] = default
+                case [ast.Constant(name), _]:
+                    found[name] = None
+    return found
+
+
+@pytest.fixture
+def table():
+    """The defaults of docs/settings.md, by name."""
+    rows = re.findall(
+        r"^\| `([A-Z_]+)` \| (.+?) \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE
+    )
+    assert len(rows) == len(dict(rows)) > 8
+    return dict(rows)
 
 
 def start(tmp_path, name="DATA_DIR", **environment):
@@ -105,16 +130,26 @@ def test_by_default_redis_is_a_socket_in_the_data_directory(tmp_path):
     assert run.stdout == f"redis+socket://{tmp_path}/valkey.sock\n"
 
 
-def test_the_table_of_settings_lists_what_is_read_from_the_environment(settings):
-    source = Path(settings.BASE_DIR, "gazokako/settings/values.py").read_text()
-    table = Path(settings.BASE_DIR, "docs/settings.md").read_text()
-    read = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)
-    rows = re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)
+def test_the_table_of_settings_lists_what_is_read_from_the_environment(table):
+    assert sorted({*read_from_the_environment(), *READ_BY_SCRIPTS_WEB}) == sorted(table)
 
-    assert len(rows) == len(set(rows)) > 8
-    assert sorted({*read, *READ_BY_SCRIPTS_WEB}) == sorted(rows)
+
+@pytest.mark.parametrize(
+    ("name", "default"),
+    [
+        (name, default)
+        for name, default in read_from_the_environment().items()
+        if default not in (None, "")
+    ],
+)
+def test_the_table_of_settings_gives_each_default_with_its_unit(table, name, default):
+    value, _space, unit = table[name].partition(" ")
+
+    assert value.strip("`") == (str(default).lower() if isinstance(default, bool) else str(default))
+    if type(default) in (int, float) and not name.endswith("PORT"):
+        assert unit
 
 
 @pytest.mark.parametrize("name", READ_BY_SCRIPTS_WEB)
-def test_what_scripts_web_reads_is_still_there(settings, name):
-    assert name in Path(settings.BASE_DIR, "scripts/web").read_text()
+def test_what_scripts_web_reads_is_still_there(name):
+    assert name in (ROOT / "scripts/web").read_text()
