@@ -70,7 +70,7 @@ class Samples:
             yield self._picture(entry)
 
     def _picture(self, entry: dict[str, Any]) -> LabelledPicture:
-        image, _source = decode((self._folder / entry["file"]).read_bytes(), Limits())
+        image, _traits = decode((self._folder / entry["file"]).read_bytes(), Limits())
         colour, _alpha = split_alpha(image)
         return LabelledPicture(colour, [tuple(box) for box in entry.get("boxes", [])])
 

@@ -29,7 +29,7 @@ def decode_reduced(
     """
     header = sniff(content, limits)
     if header.format != "JPEG":
-        image, _source = decode(content, limits, grey=grey)
+        image, _traits = decode(content, limits, grey=grey)
         return to_grey(image) if grey else to_bgr(image)
     wanted = min_width or header.width
     factor = next((factor for factor in (8, 4, 2) if header.width >= wanted * factor), 1)

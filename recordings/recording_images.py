@@ -48,7 +48,7 @@ def encode_recording(
     cannot be decoded, and MemoryError.
     """
     with within_memory():
-        image, _source = decode(content, settings.PICTURE_LIMITS)
+        image, _traits = decode(content, settings.PICTURE_LIMITS)
         if prepare is not None:
             image = prepare(to_bgr(image))
         before = image.shape

@@ -37,7 +37,7 @@ def test_a_posted_face_comes_back_covered(site, face_jpeg):
     assert upload["state"] == "done"
     assert len(upload["pictures"][0]["faces"]) == 1
     result = requests.get(upload["pictures"][0]["result_url"], timeout=10)
-    image, _source = decode(result.content, Limits())
+    image, _traits = decode(result.content, Limits())
     assert faces.find(image) == []
 
 
@@ -50,7 +50,7 @@ def test_the_readmes_curl_example_works_as_printed(site, face_jpeg, tmp_path):
 
     subprocess.run(["bash", "-euc", script], cwd=tmp_path, check=True, capture_output=True)
 
-    image, _source = decode((tmp_path / "hidden.jpg").read_bytes(), Limits())
+    image, _traits = decode((tmp_path / "hidden.jpg").read_bytes(), Limits())
     assert image.shape == (512, 512, 3)
     assert faces.find(image) == []
 

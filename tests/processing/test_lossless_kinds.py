@@ -79,9 +79,9 @@ def test_other_kinds_of_jpeg_are_coded_anew(astronaut: Image) -> None:
     picture.save(rgb, "JPEG", keep_rgb=True)
 
     for file in (cmyk.getvalue(), rgb.getvalue()):
-        image, source = decode(file, LIMITS)
+        image, traits = decode(file, LIMITS)
         result, _ = decode(process(file, HIDE, LIMITS).file.content, LIMITS)
-        assert source.layout is None
+        assert traits.layout is None
         assert not faces.find(result)
         assert np.abs(result[300:].astype(int) - image[300:]).mean() < 4
 

@@ -78,10 +78,10 @@ def test_colours_without_a_profile_are_as_bright_as_in_a_browser(name: str, mean
 @pytest.mark.parametrize("name", ["white_logo.png", "white_logo.webp"])
 @pytest.mark.parametrize("operation", ["resize", "blur", "pixelate", "sharpen", "sketch", "edges"])
 def test_white_on_transparent_stays_white(name: str, operation: str) -> None:
-    image, source = decode(content(name), LIMITS)
+    image, traits = decode(content(name), LIMITS)
     arguments = {"max_side": 200} if operation == "resize" else {}
 
-    done = encode(OPERATIONS[operation].apply(image, **arguments), source)
+    done = encode(OPERATIONS[operation].apply(image, **arguments), traits)
 
     result = decode(done.content, LIMITS)[0]
     alpha = result[:, :, 3:] / 255
@@ -96,9 +96,9 @@ def test_a_crop_an_animation_and_several_pictures_are_read_for_what_they_are() -
 
 
 def test_4_2_2_is_kept() -> None:
-    image, source = decode(content("422_q92.jpg"), LIMITS)
+    image, traits = decode(content("422_q92.jpg"), LIMITS)
 
-    again, kept = decode(encode(image, source).content, LIMITS)
+    again, kept = decode(encode(image, traits).content, LIMITS)
 
     assert kept.compression.sampling == (2, 1)
     assert np.abs(again.astype(int) - image).mean() < 1

@@ -82,11 +82,11 @@ def test_every_file_is_decoded_within_the_limits_or_refused(name: str) -> None:
 @pytest.mark.parametrize("name", names("files/"))
 def test_what_is_published_of_a_file_carries_no_metadata(name: str) -> None:
     try:
-        image, source = decode((FOLDER / name).read_bytes(), LIMITS)
+        image, traits = decode((FOLDER / name).read_bytes(), LIMITS)
     except Refused:
         return
 
-    result = Pillow.open(io.BytesIO(encode(image, source).content))
+    result = Pillow.open(io.BytesIO(encode(image, traits).content))
 
     assert (result.height, result.width) == image.shape[:2]
     assert not dict(result.getexif())

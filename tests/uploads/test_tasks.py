@@ -28,7 +28,7 @@ def test_a_queued_picture_ends_done_with_its_result_in_storage(picture):
     process_picture(picture.pk)
 
     picture.refresh_from_db()
-    result, _source = decode(stored(picture.result), Limits())
+    result, _traits = decode(stored(picture.result), Limits())
     assert (picture.state, picture.media_type, result.ndim) == ("done", "image/jpeg", 2)
     assert (picture.width, picture.height) == (64, 48)
 
@@ -41,7 +41,7 @@ def test_three_steps_are_carried_out_in_order(send, jpeg):
 
     picture.refresh_from_db()
     assert (picture.width, picture.height) == (24, 32)
-    result, _source = decode(stored(picture.result), Limits())
+    result, _traits = decode(stored(picture.result), Limits())
     assert np.ptp(result.reshape(32, 24, -1).astype(int), axis=2).max() <= 8
 
 
@@ -51,7 +51,7 @@ def test_a_found_face_is_recorded_and_covered(send, face_jpeg, astronaut):
     process_picture(picture.pk)
 
     picture.refresh_from_db()
-    result, _source = decode(stored(picture.result), Limits())
+    result, _traits = decode(stored(picture.result), Limits())
     (face,) = picture.faces
     inside = np.s_[face["y"] : face["y"] + face["height"], face["x"] : face["x"] + face["width"]]
     assert np.abs(result[inside].astype(int) - astronaut[inside]).mean() > 15

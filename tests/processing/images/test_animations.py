@@ -16,9 +16,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 def test_the_first_frame_of_an_animation_is_taken_and_its_movement_noted(name: str) -> None:
     frames = [Pillow.new("RGB", (64, 64), colour) for colour in ("red", "green", "blue")]
 
-    image, source = decode(saved(frames[0], name, save_all=True, append_images=frames[1:]), LIMITS)
+    image, traits = decode(saved(frames[0], name, save_all=True, append_images=frames[1:]), LIMITS)
 
-    assert source.animated
+    assert traits.animated
     assert np.abs(image[:, :, :3] - np.array([0, 0, 255])).max() <= 3
     assert not decode(again(FILES[name]), LIMITS)[1].animated
 

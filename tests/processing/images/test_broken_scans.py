@@ -47,9 +47,9 @@ def test_a_jpeg_cut_short_and_given_an_end_is_damaged(
 def test_a_jpeg_that_lacks_its_last_rows_alone_is_shown_and_said_to_be_damaged(
     astronaut: Image,
 ) -> None:
-    image, source = decode(cut_at(0.97, plain_jpeg(astronaut)), LIMITS)
+    image, traits = decode(cut_at(0.97, plain_jpeg(astronaut)), LIMITS)
 
-    assert source.was_damaged
+    assert traits.was_damaged
     assert np.abs(image[:400].astype(int) - astronaut[:400]).mean() < 6
 
 

@@ -19,10 +19,10 @@ def test_a_jpeg_result_is_compressed_like_its_source(
 ) -> None:
     jpeg = saved(gradient(), "JPEG", quality=quality, subsampling=subsampling)
 
-    _, source = decode(again(jpeg), LIMITS)
+    _, traits = decode(again(jpeg), LIMITS)
 
-    assert abs(source.compression.quality - quality) <= 1
-    assert source.compression.sampling == sampling
+    assert abs(traits.compression.quality - quality) <= 1
+    assert traits.compression.sampling == sampling
 
 
 @pytest.mark.parametrize(("orientation", "sampling"), [(1, (2, 1)), (3, (2, 1)), (6, (1, 2))])
@@ -46,6 +46,6 @@ def test_colours_in_stripes_outlast_a_result_of_4_2_2() -> None:
 
 @pytest.mark.parametrize("quality", [5, 50, 84, 85])
 def test_a_jpeg_result_is_never_compressed_below_85(quality: int) -> None:
-    _, source = decode(again(saved(gradient(), "JPEG", quality=quality)), LIMITS)
+    _, traits = decode(again(saved(gradient(), "JPEG", quality=quality)), LIMITS)
 
-    assert abs(source.compression.quality - 85) <= 1
+    assert abs(traits.compression.quality - 85) <= 1

@@ -25,11 +25,11 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_decodes_to_its_pixels_in_bgr(name: str) -> None:
-    image, source = decode(FILES[name], LIMITS)
+    image, traits = decode(FILES[name], LIMITS)
 
     assert image.dtype == np.uint8
     assert distance(image, GRADIENT) <= (0 if name in EXACT else 4)
-    assert (source.format, source.animated) == (name, False)
+    assert (traits.format, traits.animated) == (name, False)
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def test_every_format_decodes_to_its_pixels_in_bgr(name: str) -> None:
 def test_a_result_has_the_format_of_its_source_where_browsers_show_it(
     name: str, suffix: str, media_type: str, format_out: str
 ) -> None:
-    image, source = decode(FILES[name], LIMITS)
+    image, traits = decode(FILES[name], LIMITS)
 
-    result = encode(image, source)
+    result = encode(image, traits)
 
     assert (result.suffix, result.media_type) == (suffix, media_type)
     assert Pillow.open(io.BytesIO(result.content)).format == format_out

@@ -90,6 +90,6 @@ def test_a_lossless_webp_with_a_profile_stays_lossless() -> None:
     profile = picture_files.colour_profile(SRGB, 2.2)
     content = saved(gradient(), "WEBP", lossless=True, icc_profile=profile)
 
-    _image, source = decode(content, LIMITS)
+    _image, traits = decode(content, LIMITS)
 
-    assert source.lossless
+    assert traits.lossless
