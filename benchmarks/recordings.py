@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 from benchmarks.at_sizes import SIZES, compare, private_site
 
@@ -66,19 +67,17 @@ def _questions(camera_id: int, size: int) -> dict[str, Callable[[], object]]:
     camera = Camera.objects.get(pk=camera_id)
     middle = Recording.objects.get(key=_key(size // 2))
     day = date(2024, 1, 1)
+
+    def page(*rows: int, **chosen: Any) -> Callable[[], object]:
+        return lambda: page_of(camera, RecordingFilter(**chosen), *rows)
+
     return {
-        "newest page": lambda: page_of(camera, RecordingFilter()),
-        "page in the middle": lambda: page_of(
-            camera, RecordingFilter(older_than=Cursor.at(middle))
-        ),
-        "page back to newer": lambda: page_of(
-            camera, RecordingFilter(newer_than=Cursor.at(middle))
-        ),
-        "page of a day": lambda: page_of(camera, RecordingFilter(day=day)),
-        "page of a rare reason": lambda: page_of(camera, RecordingFilter(reason="observer"), 10),
-        "reason within a day": lambda: page_of(
-            camera, RecordingFilter(reason="observer", day=day), 10
-        ),
+        "newest page": page(),
+        "page in the middle": page(older_than=Cursor.at(middle)),
+        "page back to newer": page(newer_than=Cursor.at(middle)),
+        "page of a day": page(day=day),
+        "page of a rare reason": page(10, reason="observer"),
+        "reason within a day": page(10, reason="observer", day=day),
         "a recording's neighbours": lambda: neighbours(middle),
         "days beside a day": lambda: days_beside(camera, day),
         "a day at a glance": lambda: timeline_of(camera, day),

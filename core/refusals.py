@@ -1,7 +1,7 @@
 """The sentence and the HTTP status of each error code."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from processing.refusal import InvalidRecipe, Refused
 
@@ -28,44 +28,54 @@ RETRY_AFTER_S = {"busy": 2, "storage": 10, "storage_full": 60}
 """When to try again, for the codes after which that may help."""
 
 
+_MESSAGES = {
+    "unsupported_type": _(
+        "This is not a picture we can read. Send one of: %(types)s. JPEGs of 12 bits or "
+        "without loss, and PNGs taken out of iPhone apps, have to be opened and saved again "
+        "first."
+    ),
+    "file_too_large": _("This file is larger than %(megabytes)s MB. Send a smaller copy."),
+    "too_many_pixels": _(
+        "This picture has too many pixels: at most %(megapixels)s megapixels and %(side)s "
+        "pixels a side. Send a smaller copy."
+    ),
+    "damaged": _(
+        "This picture is damaged or incomplete and cannot be opened. Send the original again."
+    ),
+    "empty_file": _("There is no picture here: the file is empty or none was chosen."),
+    "too_many_files": _("At most %(files)s pictures at a time. Send the others afterwards."),
+    "processing_failed": _(
+        "This picture could not be processed in the time and memory that one picture may "
+        "take. Send a smaller copy, or choose fewer steps."
+    ),
+    "storage": _("The picture could not be stored. Please send it again in a minute."),
+    "storage_full": _("There is no space left for more pictures. Please try again later."),
+    "not_found": _("There is nothing here. It may have expired or been deleted."),
+    "forbidden": _("You may not do this."),
+    "too_slow": _(
+        "The request came too slowly and was given up. Please try again on a better line."
+    ),
+    "busy": _("The site is busy. Please try again in a few seconds."),
+    "invalid_request": _("This request could not be understood."),
+}
+
+
 def message_for(code: str) -> str:
     """What happened, which limit, what to do: for a picture's code."""
+    message = _MESSAGES.get(code) or _MESSAGES["invalid_request"]
+    return str(message) % _limits()
+
+
+def _limits() -> dict[str, object]:
+    """What the sentences name in figures."""
     limits = settings.PICTURE_LIMITS
-    messages = {
-        "unsupported_type": _(
-            "This is not a picture we can read. Send one of: %(types)s. JPEGs of 12 bits or "
-            "without loss, and PNGs taken out of iPhone apps, have to be opened and saved again "
-            "first."
-        )
-        % {"types": ACCEPTED_TYPES},
-        "file_too_large": _("This file is larger than %(limit)s MB. Send a smaller copy.")
-        % {"limit": limits.max_bytes // 1_000_000},
-        "too_many_pixels": _(
-            "This picture has too many pixels: at most %(megapixels)s megapixels and %(side)s "
-            "pixels a side. Send a smaller copy."
-        )
-        % {"megapixels": limits.max_pixels // 1_000_000, "side": limits.max_side_px},
-        "damaged": _(
-            "This picture is damaged or incomplete and cannot be opened. Send the original again."
-        ),
-        "empty_file": _("There is no picture here: the file is empty or none was chosen."),
-        "too_many_files": _("At most %(limit)s pictures at a time. Send the others afterwards.")
-        % {"limit": settings.MAX_FILES_PER_UPLOAD},
-        "processing_failed": _(
-            "This picture could not be processed in the time and memory that one picture may "
-            "take. Send a smaller copy, or choose fewer steps."
-        ),
-        "storage": _("The picture could not be stored. Please send it again in a minute."),
-        "storage_full": _("There is no space left for more pictures. Please try again later."),
-        "not_found": _("There is nothing here. It may have expired or been deleted."),
-        "forbidden": _("You may not do this."),
-        "too_slow": _(
-            "The request came too slowly and was given up. Please try again on a better line."
-        ),
-        "busy": _("The site is busy. Please try again in a few seconds."),
-        "invalid_request": _("This request could not be understood."),
+    return {
+        "types": ACCEPTED_TYPES,
+        "files": settings.MAX_FILES_PER_UPLOAD,
+        "megabytes": limits.max_bytes // 1_000_000,
+        "megapixels": limits.max_pixels // 1_000_000,
+        "side": limits.max_side_px,
     }
-    return messages.get(code) or messages["invalid_request"]
 
 
 def message_of(refusal: Refused) -> str:
@@ -97,4 +107,4 @@ def _recipe_message(refusal: InvalidRecipe) -> str:
         ),
         "out_of_range": _("Step %(step)s (%(operation)s): “%(parameter)s” must be %(allowed)s."),
     }
-    return messages[refusal.reason] % culprit
+    return str(messages[refusal.reason]) % culprit

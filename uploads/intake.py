@@ -64,12 +64,7 @@ def submit(
     rate limits. Raises RateLimited and Refused (AllRefused where files were looked at); then
     nothing of them is left.
     """
-    if not settings.MIN_UPLOAD_EXPIRES_IN_S <= expires_in_s <= settings.MAX_UPLOAD_EXPIRES_IN_S:
-        raise Refused("invalid_request")
-    if not files:
-        raise Refused("empty_file")
-    if len(files) > settings.MAX_FILES_PER_UPLOAD:
-        raise Refused("too_many_files")
+    _judge_request(len(files), expires_in_s)
     good, refused = judge(files, len(recipe.steps))
     if not good:
         raise AllRefused(refused)
@@ -88,6 +83,15 @@ def submit(
     bind_contextvars(upload_id=upload.pk)
     count_refusals(file.code for file in refused)
     return Submission(upload, token)
+
+
+def _judge_request(files: int, expires_in_s: int) -> None:
+    if not settings.MIN_UPLOAD_EXPIRES_IN_S <= expires_in_s <= settings.MAX_UPLOAD_EXPIRES_IN_S:
+        raise Refused("invalid_request")
+    if not files:
+        raise Refused("empty_file")
+    if files > settings.MAX_FILES_PER_UPLOAD:
+        raise Refused("too_many_files")
 
 
 def _keep(upload: Upload, files: Sequence[GoodFile], sender: str) -> None:

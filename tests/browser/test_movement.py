@@ -120,10 +120,8 @@ def test_staff_draws_an_area_that_nobody_may_see(open_staff_page, site):
     def is_covered():
         image = picture_at(snapshot)
         height, width = image.shape[:2]
-        return (
-            image[int(0.12 * height) : int(0.58 * height), int(0.12 * width) : width // 2].max()
-            < 20
-        )
+        inside = image[int(0.12 * height) : int(0.58 * height), int(0.12 * width) : width // 2]
+        return inside.max() < 20
 
     wait_until(is_covered)
     manage(site, "camera", "remove", "covered")

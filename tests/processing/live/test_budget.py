@@ -3,12 +3,6 @@
 import pytest
 
 from processing.live.budget import Budget
-from tests.processing.live_frames import Clock
-
-
-@pytest.fixture
-def clock():
-    return Clock()
 
 
 @pytest.fixture

@@ -6,6 +6,11 @@ import numpy as np
 
 from processing.face import Face
 from processing.images import Image
+from processing.live.looks import Look, Looks
+from processing.live.place import Place
+
+TILE = 416, 672
+"""The size of a tile of a frame of 720 x 1280 px."""
 
 
 class Clock:
@@ -53,3 +58,16 @@ def noise(height: int, width: int, seed: int = 1) -> Image:
     """A picture in which each block of 8 pixels differs from the next, and from another seed's."""
     small = np.random.default_rng(seed).integers(0, 255, (height // 8, width // 8, 3), np.uint8)
     return small.repeat(8, axis=0).repeat(8, axis=1)
+
+
+def look(looks: Looks, frame: Image, covers: Sequence[Place] = ()) -> Sequence[Look]:
+    """Look at a frame that is only shown."""
+    return looks.look(frame, covers, closely=False)
+
+
+def changed(frame: Image, *corners: tuple[int, int], side: int = 32) -> Image:
+    """The frame with other squares in it, at these (top, left)."""
+    frame = frame.copy()
+    for top, left in corners:
+        frame[top : top + side, left : left + side] ^= 128
+    return frame

@@ -5,7 +5,7 @@ import pytest
 
 from processing.live.changes import Changes
 from processing.live.place import WHOLE, Place
-from tests.processing.live_frames import noise
+from tests.processing.live.frames import noise
 
 
 @pytest.fixture

@@ -7,20 +7,10 @@ import pytest
 from processing import faces
 from processing.face import Face
 from processing.live.faces import LiveFaces, blurred_whole
-from tests.processing.live_frames import Clock, Finder, noise
+from tests.processing.live.frames import noise
 
 FACE = Face(40, 32, 16, 16, 0.9)
 WHERE = slice(32, 48), slice(40, 56)
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def finder(clock):
-    return Finder(clock)
 
 
 @pytest.fixture
