@@ -16,7 +16,7 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = fields
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        """They are added at /cameras/new/."""
+        """False: cameras are added at /cameras/new/."""
         return False
 
     def delete_model(self, _request: HttpRequest, camera: Camera) -> None:

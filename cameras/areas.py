@@ -24,7 +24,7 @@ def read_areas(text: str) -> list[Corners]:
 
 
 def written(areas: Sequence[Sequence[Sequence[float]]]) -> str:
-    """What `read_areas` reads again."""
+    """Areas as text, in the form that `read_areas` takes."""
     return "\n".join(
         " ".join(f"{round(100 * x, 2):g},{round(100 * y, 2):g}" for x, y in area) for area in areas
     )
@@ -39,7 +39,7 @@ def judge_areas(areas: object) -> None:
 
 
 def polygons(areas: Sequence[Sequence[Sequence[float]]]) -> tuple[Polygon, ...]:
-    """What is stored, as detector and overlay take it."""
+    """Stored areas as polygons, in fractions of the picture, for detector and overlay."""
     return tuple(tuple((x, y) for x, y in area) for area in areas)
 
 

@@ -53,12 +53,12 @@ class PendingRecording(JobRow):
 
     @property
     def content(self) -> str:
-        """Where the picture lies in storage as it was queued."""
+        """The storage key of the picture as it was queued."""
         return f"pending/{self.files}"
 
     @property
     def before(self) -> str:
-        """Where the live picture from just before it would be."""
+        """The storage key for the live picture from just before it, where `has_before`."""
         return f"pending/{self.files}-before"
 
     @property
@@ -73,7 +73,7 @@ class PendingRecording(JobRow):
         return self.put_back_uncounted(timedelta(seconds=pause_s))
 
     def fail(self, code: str) -> bool:
-        """It can never be kept; its files go."""
+        """Give up: remove the files; the row stays `failed`, so that a replay is recognised."""
         with transaction.atomic():
             has_ended = super().fail(code)
             if has_ended:

@@ -101,7 +101,7 @@ def _network(text: str, kind: str) -> Address:
 
 
 def _may_be_clip(name: str) -> bool:
-    """Whether what could be a host is the name of a film: it ends like one, or is there."""
+    """Whether what could be a host is the name of a video: it ends like one, or is there."""
     return Path(name).suffix.lower() in _FILM_SUFFIXES or _file(name) is not None
 
 

@@ -20,7 +20,7 @@ class RefusedAddress(Exception):
 
 
 class PrivateAddress(RefusedAddress):
-    """It is not a public one, and the policy allows no other."""
+    """The address is private or reserved, and the policy allows public ones only."""
 
 
 _METADATA = [

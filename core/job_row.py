@@ -139,7 +139,7 @@ class JobRow(models.Model):
         return self.put_back(_PAUSES[self.attempts - 1])
 
     def put_back_uncounted(self, after: timedelta) -> bool:
-        """The same where the attempt is not to be held against the job: as a version of its own."""
+        """Queue the job again without counting the attempt: as its next version."""
         due_at = SharedNow() + after
         return self.record(
             state=JobState.QUEUED,

@@ -48,7 +48,7 @@ def _attempt(job: Job, work: Callable[[Job], None], limit_s: float) -> None:
 
 
 def _try_later(job: JobRow, trouble: Trouble, error: Exception) -> None:
-    """With the database away the lease ends by itself, and the sweeper does it."""
+    """Put the job back; with the database away the sweep does, once its lease has ended."""
     logger.warning("%s, attempt %d: trouble with %s: %s", job, job.attempts, trouble.part, error)
     close_old_connections()
     with suppress(*TRANSIENT):

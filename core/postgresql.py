@@ -9,14 +9,14 @@ from psycopg import Connection, OperationalError
 
 
 class BoundedConnection(Connection[Any]):
-    """The server's own time limits do not help where it, or the network, has come to a stop."""
+    """Gives every wait a deadline of its own: a stopped server keeps no time limits."""
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **kwargs: Any) -> Any:
-        """Raises OperationalError, after which the connection is closed."""
+        """Wait as psycopg does, until the deadline: then close, and raise OperationalError."""
         return super().wait(self._bounded(gen), *args, **kwargs)
 
     def _bounded(self, gen: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
-        """The same, given up once its time is over; psycopg asks it ten times a second."""
+        """The generator with a deadline, looked at whenever psycopg resumes it (10 times a s)."""
         until = time.monotonic() + settings.WEB_DATABASE_TIMEOUT_S + 1
         try:
             asked_for = next(gen)

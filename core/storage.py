@@ -69,7 +69,7 @@ def _answers_as_exceptions() -> Iterator[None]:
 
 @contextmanager
 def errors_as_oserror() -> Iterator[None]:
-    """Every way in which Google's client fails, as the one error that users of storage expect."""
+    """Raise every error of Google's client as an OSError, which users of storage expect."""
     try:
         yield
     except NotFound as error:

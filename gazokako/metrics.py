@@ -26,7 +26,7 @@ FamilySource = Callable[[], Iterator[Metric]]
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For staff, and for whoever has METRICS_TOKEN; without one also for any visitor by HTTP."""
+    """The metrics in Prometheus' text format; 401 for who may not read them."""
     if not _may_read(request):
         return HttpResponse(
             "Send METRICS_TOKEN as a bearer token.\n", status=401, content_type="text/plain",
@@ -88,6 +88,7 @@ _PARTS: dict[str, tuple[Trouble | None, FamilySource]] = {
 
 
 def _may_read(request: HttpRequest) -> bool:
+    """Whether it is staff, bears METRICS_TOKEN, or the site has neither a token nor HTTPS."""
     token = settings.METRICS_TOKEN
     scheme, _space, sent = request.headers.get("Authorization", "").partition(" ")
     if token and scheme.lower() == "bearer" and constant_time_compare(sent.strip(), token):

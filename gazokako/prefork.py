@@ -22,7 +22,7 @@ class _WatchfulPool(AsynPool):
 
 
 class TaskPool(prefork.TaskPool):
-    """To be named by the setting `worker_pool`."""
+    """The pool of our workers: the setting `worker_pool` names it."""
 
     Pool = _WatchfulPool
     _pool: AsynPool | None

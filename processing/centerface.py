@@ -58,7 +58,7 @@ def trim_network() -> None:
 
 
 def _resized(image: Image, width: int, height: int) -> Image:
-    """At first by a whole factor, which OpenCV does twice as fast."""
+    """Scaled to a size in px; first by a whole factor, which OpenCV does twice as fast."""
     factor = min(image.shape[0] // height, image.shape[1] // width)
     if factor > 1:
         rows, columns = image.shape[0] // factor, image.shape[1] // factor

@@ -91,7 +91,7 @@ class Recipe:
 
     @property
     def turn(self) -> int:
-        """By how many degrees, clockwise, steps after the search turn the picture: 0..270."""
+        """The degrees, clockwise, by which steps after the face search turn the picture: 0..270."""
         turned = 0
         for step in self.steps:
             if step.operation.find:

@@ -34,5 +34,5 @@ def day_of(moment: datetime) -> date:
 
 
 def _midnight(day: date) -> datetime:
-    """In UTC: within one zone, Python would subtract clock times, whatever the clocks did."""
+    """The start of a day, in UTC: within one zone Python's subtraction ignores daylight saving."""
     return timezone.make_aware(datetime.combine(day, time())).astimezone(UTC)

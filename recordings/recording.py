@@ -64,7 +64,7 @@ class Recording(models.Model):
 
     @property
     def before(self) -> str:
-        """Where the live picture from just before it would be in storage."""
+        """The storage key for the live picture from just before it."""
         return before_of(self.files)
 
     @property
@@ -74,17 +74,17 @@ class Recording(models.Model):
 
 
 def image_of(files: str) -> str:
-    """Where the picture of an attempt lies in storage."""
+    """The storage key of the picture, by the `files` of its recording."""
     return f"recordings/{files}.jpg"
 
 
 def thumbnail_of(files: str) -> str:
-    """Where its small picture lies."""
+    """The storage key of its thumbnail."""
     return f"recordings/{files}-small.jpg"
 
 
 def before_of(files: str) -> str:
-    """Where the live picture from just before it lies, if there is one."""
+    """The storage key of the live picture from just before it, if there is one."""
     return f"recordings/{files}-before.jpg"
 
 

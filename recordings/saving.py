@@ -23,7 +23,7 @@ from uploads.orphaned_file import mark_pending
 
 
 class _LostTurn(Exception):
-    """Another run has taken over this picture."""
+    """Another run has claimed this picture; this one must not record anything."""
 
 
 def save(pending: PendingRecording) -> None:

@@ -44,7 +44,7 @@ class TimeLapse(JobRow):
 
     @classmethod
     def to_claim(cls) -> "models.QuerySet[Self]":
-        """One at a time for the whole site: it keeps a worker busy for minutes, pictures wait."""
+        """Unfinished time-lapses, while none is at work: one takes minutes, and pictures wait."""
         if cls.is_one_at_work():
             return super().to_claim().none()
         return super().to_claim().select_related("camera")

@@ -70,7 +70,7 @@ def timeline_of(camera: Camera, day: date) -> Timeline:
 
 
 def _bar(begins_at: datetime, count: int, midnight: datetime, most: int) -> Bar:
-    """At least a tenth of the height, so that a single recording is seen beside a thousand."""
+    """The bar of a quarter; at least a tenth high, or one recording would not be seen."""
     height = max(_HEIGHT // 10, round(_HEIGHT * count / most))
     return Bar(begins_at, count, _x(begins_at, midnight), _HEIGHT - height, height)
 

@@ -51,7 +51,7 @@ class AllRefused(Refused):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Each file's."""
+        """The code of each file, in the order they were sent."""
         return tuple(file.code for file in self.files)
 
 

@@ -43,7 +43,7 @@ def mark_pending(paths: Iterable[str]) -> None:
 
 
 def mark_orphaned(paths: Iterable[str]) -> None:
-    """Their row is deleted. To be called in the transaction that deletes it."""
+    """Mark files for removal; to be called in the transaction that deletes the row owning them."""
     _name(paths, SharedNow())
 
 

@@ -93,7 +93,7 @@ class Picture(JobRow):
 
     @classmethod
     def to_claim(cls) -> "models.QuerySet[Self]":
-        """With its upload, which must not have expired by the shared clock."""
+        """Unfinished pictures, with their uploads, that have not expired by the shared clock."""
         waiting = super().to_claim().select_related("upload")
         return waiting.filter(upload__expires_at__gt=SharedNow())
 

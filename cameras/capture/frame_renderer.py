@@ -34,7 +34,7 @@ class MotionSnapshot:
     height: int = 1
 
     def boxes_in(self, width: int, height: int) -> tuple[Box, ...]:
-        """Where it moves, in pixels of the same picture in another size."""
+        """The boxes of what moves, in pixels of the same picture at another size."""
         return self.motion.scaled(width / self.width, height / self.height).boxes
 
 

@@ -23,7 +23,7 @@ class LeaseLost(Exception):
 
 
 class LeaseRefusal(Enum):
-    """Why there is no lease."""
+    """The reason that a lease was refused."""
 
     OWNED = "owned"
     FULL = "full"
@@ -149,7 +149,7 @@ class Lease:
         return self._touch(frame, status)
 
     def release(self) -> None:
-        """Let another process have the camera at once."""
+        """Give up the lease, so that another process may take the camera at once."""
         _run(_RELEASE, [keys.lease(self.camera_id)], [self.token])
 
     def _touch(self, frame: EncodedFrame | None, status: dict[str, str | float]) -> Demand:

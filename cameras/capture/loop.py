@@ -75,7 +75,7 @@ def _end_well(lease: Lease) -> None:
 
 
 class Capture:
-    """One owned camera."""
+    """The capture of one camera that this process owns."""
 
     def __init__(self, camera: Camera, lease: Lease) -> None:
         self._camera = camera

@@ -58,11 +58,11 @@ class MotionWatch:
         self._note(self._events.feed(self._frame(raw_frame, motion), raw_frame.taken_at, motion))
 
     def shown(self, preview: EncodedFrame) -> None:
-        """A live picture was made: what led up to an event is found among them, at no cost."""
+        """Keep a live picture, from which the one before the next event is chosen."""
         self._preview = preview.jpeg
 
     def finish(self) -> None:
-        """The source is offline or the capture ends: end the event, and queue what waits."""
+        """End and queue the current event: the source is offline or the capture ends."""
         self._note(self._events.finish())
         self.seen = MotionSnapshot()
 

@@ -15,5 +15,5 @@ class ReconnectBackOff:
         return pause_s
 
     def reset(self) -> None:
-        """The source gave a frame: the next pause is the shortest again."""
+        """Begin with the shortest pause again: the source gave a frame."""
         self._pause_s = 1.0

@@ -49,11 +49,11 @@ class StatusWriter:
         redis_client().hset(keys.status(camera.pk), mapping=fields)  # type: ignore[arg-type]
 
     def starting(self) -> None:
-        """The source is being opened."""
+        """Write the state `starting`: the source is being opened."""
         self._write(None, state=STARTING, reason="", motion=0)
 
     def seen(self, raw_frame: RawFrame) -> None:
-        """A frame has come, whether or not it is published."""
+        """Note that the source gave a frame, whether or not it is published."""
         self._counted += 1
         over_s = time.monotonic() - self._counted_from
         self._fields |= {
@@ -72,7 +72,7 @@ class StatusWriter:
             self._counted, self._counted_from = 0, time.monotonic()
 
     def moving(self, is_moving: bool) -> None:
-        """Whether an event is going on before the camera."""
+        """Note for the next status whether a motion event is going on."""
         self._fields["motion"] = int(is_moving)
 
     def publish(self, frame: EncodedFrame) -> None:

@@ -1,4 +1,4 @@
-"""The way of a picture from a capture or web process to the task that makes a recording of it."""
+"""Queues pictures for recording: stores the file and a row, then wakes a worker."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -21,13 +21,13 @@ IsSaved = Callable[[str], bool]
 
 
 class _Saved:
-    """How to find out whether a recording was made of a key; set by the room that saves them."""
+    """Looks up saved recordings; `recordings` sets it, since this room cannot import that one."""
 
     lookup: ClassVar[IsSaved]
 
 
 def look_up_saved_with(lookup: IsSaved) -> None:
-    """To be called once, when Django starts, by the room that saves what is queued here."""
+    """Set how `is_known` finds saved recordings; `recordings` calls it once, when Django starts."""
     _Saved.lookup = staticmethod(lookup)
 
 

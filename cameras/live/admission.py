@@ -74,7 +74,7 @@ def _is_valid(admission: Admission) -> bool:
 
 
 def _request(scope: Scope) -> Request | None:
-    """None where it is not one for a stream."""
+    """The parts of a request that decide who may watch; None where it asks for no stream."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return None
     if not scope["path"].endswith("/stream/"):

@@ -20,7 +20,7 @@ class AvFrame:
     is_key: bool = True
 
     def size(self) -> FrameSize:
-        """As it is seen: a film may say that it lies on its side."""
+        """The size after turning: a video may say that it lies on its side."""
         return size_of(self.picture)
 
     def image(self, min_width: int | None = None) -> Image:

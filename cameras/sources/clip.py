@@ -1,4 +1,4 @@
-"""Film files below CAMERA_FILES_DIR, played at their own pace, in a loop or once."""
+"""Video files below CAMERA_FILES_DIR, played at their own pace, in a loop or once."""
 
 import time
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ class ClipSource:
         """
         while True:
             # Opened anew for each round: not every file can be wound back.
-            with _film(self.path) as (container, stream):
+            with _opened_video(self.path) as (container, stream):
                 yield from self._round(container, stream)
             if self.plays_once:
                 raise ClipEnded
@@ -63,12 +63,12 @@ class ClipSource:
 @contextmanager
 def opened(value: str, options: CaptureOptions) -> Iterator[ClipSource]:
     """Open the file at path `value`. Raises Offline: `garbage`, `no_video`, `unsupported_codec`."""
-    with _film(value):
+    with _opened_video(value):
         yield ClipSource(value, options.plays_once)
 
 
 @contextmanager
-def _film(path: str) -> Iterator[tuple[InputContainer, VideoStream]]:
+def _opened_video(path: str) -> Iterator[tuple[InputContainer, VideoStream]]:
     try:
         container = av.open(path, options=_OPTIONS)
     except (FFmpegError, OSError) as error:

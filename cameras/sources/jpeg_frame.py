@@ -21,7 +21,7 @@ class JpegFrame:
     is_key: ClassVar = True
 
     def size(self) -> FrameSize:
-        """As the header says. Raises BadFrame."""
+        """The size in the JPEG's header. Raises BadFrame."""
         try:
             header = sniff(self.jpeg, settings.PICTURE_LIMITS)
         except Refused as refusal:

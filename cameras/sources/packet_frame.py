@@ -1,4 +1,4 @@
-"""A camera's film, decoded as far as somebody looks: key frames alone while nobody does."""
+"""A camera's video, decoded as far as somebody looks: key frames alone while nobody does."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -28,13 +28,13 @@ class LazyDecoder:
 
     @property
     def size(self) -> FrameSize:
-        """What the film says of itself, or what its newest picture is. Raises BadFrame."""
+        """What the video says of itself, or what its newest picture is. Raises BadFrame."""
         if self._codec.width and self._codec.height:
             return FrameSize(self._codec.width, self._codec.height)
         return size_of(self.picture())
 
     def take(self, packet: VideoPacket) -> None:
-        """The next packet of the film."""
+        """The next packet of the video."""
         if packet.is_keyframe:
             self._has_gap = self._has_gap or bool(self._waiting)
             self._waiting.clear()
@@ -79,7 +79,7 @@ class LazyDecoder:
 
 @dataclass(frozen=True)
 class PacketFrame:
-    """The film at one packet; to be looked at before the next is taken."""
+    """The video at one packet; to be looked at before the next is taken."""
 
     taken_at: float
     is_key: bool

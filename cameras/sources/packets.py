@@ -1,4 +1,4 @@
-"""The frames of a camera's film as its packets come, through PyAV."""
+"""The frames of a camera's video as its packets come, through PyAV."""
 
 import time
 from collections.abc import Iterator

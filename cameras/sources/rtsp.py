@@ -77,7 +77,7 @@ def opened(value: str, options: CaptureOptions) -> Iterator[RtspSource]:
 def _container(
     target: RtspTarget, transport: str, relay: Relay, until: float
 ) -> InputContainer | None:
-    """The opened film; None where the camera sends us elsewhere, or wants UDP. Raises Offline."""
+    """The opened video; None where the camera sends us elsewhere, or wants UDP. Raises Offline."""
     address, options = target.relayed(relay.port), _OPTIONS | {"rtsp_transport": transport}
     try:
         return av.open(address, options=options, timeout=(_left_s(until), _LOOK_EVERY_S))

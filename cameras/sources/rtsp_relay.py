@@ -27,7 +27,7 @@ _LOOK_EVERY_S = 1.0
 class Relay:
     """Hands bytes on between the camera and the one who connects to `port` of 127.0.0.1.
 
-    Until the film begins it reads along: `status` is the last the camera answered (0: none, as of
+    Until the video begins it reads along: `status` is the last the camera answered (0: none, as of
     RTSP), `location` where it sends the client instead.
     """
 
@@ -37,7 +37,7 @@ class Relay:
         self.has_heard = False
         """Whether the camera has sent anything at all."""
         self.has_media = self.is_playing = self.has_gone = False
-        """Whether a film was set up, was begun, and whether the camera has ended the connection."""
+        """Whether a video was set up, whether it began, and whether the camera hung up."""
         self._camera = camera
         self._server = socket.create_server(("127.0.0.1", 0))
         self._is_closed = False
@@ -47,7 +47,7 @@ class Relay:
 
     @property
     def port(self) -> int:
-        """Where FFmpeg is to connect to."""
+        """The local port that FFmpeg is to connect to."""
         return int(self._server.getsockname()[1])
 
     def close(self) -> None:

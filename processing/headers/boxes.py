@@ -65,7 +65,7 @@ class _ItemLocations:
         self.items = self._number(4 if self._version == 2 else 2)
 
     def extents_of_next(self) -> Iterator[tuple[int, int]]:
-        """Those of the next item; none where its data lie elsewhere than in the file."""
+        """The extents of the next item; none where its data are not in the file."""
         self._number(4 if self._version == 2 else 2)  # item_ID
         construction = self._number(2) & 15 if self._version else 0
         self._number(2)  # data_reference_index

@@ -20,7 +20,7 @@ _BRADFORD = np.array(
 
 @dataclass(frozen=True)
 class Primaries:
-    """Where red, green, blue and white lie."""
+    """The chromaticities (CIE x, y) of red, green, blue and white."""
 
     red: Chromaticity
     green: Chromaticity

@@ -52,7 +52,7 @@ def _eetf(samples: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _gains(nits: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
-    """By what light of so many nits is multiplied."""
+    """The factors that map light of so many nits to the target display (BT.2390 EETF)."""
     shown = pq_nits(_eetf(pq_samples(nits)))
     gains = np.divide(shown, nits, out=np.ones_like(nits), where=nits > 0)
     return gains.astype(np.float32)

@@ -75,7 +75,7 @@ def blurred_whole(image: Image) -> Image:
 
 
 def _box(place: Place, image: Image) -> Face:
-    """In whole pixels, outward; it may reach beyond the picture."""
+    """The box in whole pixels, rounded outward; it may reach beyond the picture."""
     height, width = image.shape[:2]
     left, top = math.floor(place.left * width), math.floor(place.top * height)
     right, bottom = math.ceil(place.right * width), math.ceil(place.bottom * height)

@@ -90,7 +90,7 @@ class Looks:
         return Look(WHOLE, places)
 
     def _due(self, image: Image, covers: Sequence[Place], now: float) -> list[Look]:
-        """At what has changed and at the scan's next part; by turns where time is short."""
+        """Look at what has changed and at the scan's next tile; by turns where time is short."""
         parts = self._changed(image, covers)
         if not parts:
             self._current_at = now

@@ -34,7 +34,7 @@ class Place:
         return Place(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
 
     def wider(self, dx: float, dy: float) -> "Place":
-        """So much more on the left and on the right, at the top and at the bottom."""
+        """The box grown by `dx` on the left and right, and by `dy` at the top and bottom."""
         return Place(self.left - dx, self.top - dy, self.right + dx, self.bottom + dy)
 
     def joined(self, other: "Place") -> "Place":

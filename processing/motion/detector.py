@@ -52,7 +52,7 @@ class Detector:
         return motion.scaled(frame.shape[1] / small.shape[1], frame.shape[0] / small.shape[0])
 
     def _motion(self, blobs: list[Blob], small: Image) -> Motion:
-        """In pixels of the small picture."""
+        """What moves, as boxes in pixels of the small picture."""
         share = sum(blob.area_px for blob in blobs) / small.size
         return Motion(
             boxes=tuple(blob.box for blob in blobs),

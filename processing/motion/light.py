@@ -40,7 +40,7 @@ class Light:
     offset: float = 0.0
 
     def step_from(self, other: "Light") -> float:
-        """By how many levels a medium brightness differs under the two."""
+        """The difference, in grey levels, of a medium brightness under the two lights."""
         return abs((self.gain - other.gain) * 128 + self.offset - other.offset)
 
 

@@ -111,11 +111,11 @@ class Reference:
         self._stage[absorbed] = 0
 
     def _lit(self, brightness: Floats) -> Floats:
-        """From the exposure of the memory to that of the last frame."""
+        """A remembered picture, brought to the exposure of the last frame."""
         return brightness * np.float32(self._light.gain) + np.float32(self._light.offset)
 
     def _unlit(self, frame: Image) -> Floats:
-        """From the exposure of the last frame to that of the memory."""
+        """A frame, brought from its exposure to that of the remembered picture."""
         gain, offset = np.float32(self._light.gain), np.float32(self._light.offset)
         return np.asarray((frame.astype(np.float32) - offset) / gain, np.float32)
 
