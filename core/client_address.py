@@ -61,5 +61,5 @@ def _key_of(day: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _key_of_process(_day: str) -> bytes:
-    """While Redis is away each process has a key of its own."""
+    """The key that stands in for Redis' while Redis is away; each process has its own."""
     return secrets.token_bytes(32)

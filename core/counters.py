@@ -45,7 +45,7 @@ def _field(*words: str) -> str:
 
 
 def _add(amounts: Mapping[str, float]) -> None:
-    """Without Redis nothing is counted: no picture is to fail for that."""
+    """Carry out the commands; without Redis nothing is counted, and no picture fails for that."""
     try:
         with redis_client().pipeline(transaction=False) as pipeline:
             for field, amount in amounts.items():

@@ -21,7 +21,7 @@ _QUEUES = sorted(
 
 
 def send(task: str, job_ids: Iterable[int]) -> None:
-    """Send a message for each job. With the broker away, the sweeper does it later."""
+    """Send a message for each job. With the broker away, the sweep does it later."""
     _send(task, [(job_id,) for job_id in job_ids])
 
 
@@ -37,7 +37,7 @@ def _send(task: str, messages: Sequence[tuple[int, ...]]) -> None:
             for arguments in messages:
                 current_app.send_task(task, arguments, producer=producer)
     except (OperationalError, RedisError) as error:
-        logger.warning("the queue is away, jobs wait for the sweeper: %s", error)
+        logger.warning("the queue is away, jobs wait for the sweep: %s", error)
 
 
 def lengths() -> dict[str, int]:

@@ -20,7 +20,7 @@ LEASE = timedelta(seconds=30)
 MESSAGE_EXPECTED = timedelta(seconds=20)
 """How long after a message was sent for a job its loss is considered."""
 _PAUSES = (timedelta(seconds=2), timedelta(seconds=5))
-"""After the first attempt and the second; a round of the sweeper comes on top."""
+"""After the first attempt and the second; a round of the sweep comes on top."""
 
 
 class JobState(models.TextChoices):
@@ -51,7 +51,7 @@ class JobRow(models.Model):
     due_at = models.DateTimeField(
         default=timezone.now,
         editable=False,
-        help_text="running: end of the lease; queued: when the sweeper looks at it",
+        help_text="running: end of the lease; queued: when the sweep looks at it",
     )
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)

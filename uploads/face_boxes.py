@@ -9,7 +9,7 @@ from uploads.models import Picture, Upload
 
 @dataclass(frozen=True)
 class RelativeBox:
-    """A box as relative_boxes of a picture's sides, 0..1."""
+    """A box in fractions of a picture's sides, 0..1."""
 
     left: float
     top: float

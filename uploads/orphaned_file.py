@@ -48,7 +48,7 @@ def mark_orphaned(paths: Iterable[str]) -> None:
 
 
 def own(paths: Iterable[str]) -> None:
-    """A row has them now. To be called in the transaction that makes it. Raises TooLate."""
+    """Take files off; to be called in the transaction that makes their row. Raises TooLate."""
     named = list(paths)
     in_time = OrphanedFile.objects.filter(path__in=named, due_at__gt=SharedNow() + _MARGIN)
     if in_time.delete()[0] < len(named):

@@ -23,7 +23,7 @@ def process_next() -> None:
 
 @shared_task
 def process_picture(picture_id: int) -> None:
-    """The same for this one, if it was begun before; else for whichever has the next turn."""
+    """Try this picture again, if it was begun before; else process whichever has the next turn."""
     was_begun = Picture.objects.filter(pk=picture_id, attempts__gt=0).exists()
     picture = Picture.claim(picture_id) if was_begun else claim_next()
     if picture is not None:

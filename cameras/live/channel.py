@@ -56,7 +56,7 @@ class Channel:
             self.show(self._newest.message)
 
     def admit(self, asked_at: float) -> None:
-        """Another viewer was admitted; Django was asked at `asked_at`, of the monotonic clock."""
+        """Note that Django, asked at `asked_at` of the monotonic clock, admitted another viewer."""
         self.confirmation.admit(asked_at)
         self.wake()
 

@@ -22,13 +22,13 @@ class Confirmation:
         self._back_at_us = 0
 
     def lose(self) -> None:
-        """Redis did not answer, or so late that others may have given it up."""
+        """Confirm nothing any more: Redis did not answer, or too late for others."""
         if self.is_given:
             self._lost_at = time.monotonic()
         self.is_given, self._back_at = False, None
 
     def update(self, desired: Desired | None, redis_now_us: int) -> None:
-        """Redis has answered, at `redis_now_us` by its clock, what is mirrored of the row."""
+        """Compare with what is mirrored of the row, read at `redis_now_us` by Redis' clock."""
         if self.is_given:
             return
         if self._back_at is None:
@@ -37,7 +37,7 @@ class Confirmation:
             self.is_given = desired.version == self._version and desired.is_on
 
     def admit(self, asked_at: float) -> None:
-        """Django was asked at `asked_at`, of the monotonic clock, and admitted a viewer."""
+        """Confirm: Django, asked at `asked_at` of the monotonic clock, admitted a viewer."""
         if self._back_at is not None and asked_at > self._back_at:
             self.is_given = True
 

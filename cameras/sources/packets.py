@@ -65,7 +65,7 @@ def _until_readable(
 
 
 def _packets(container: InputContainer, stream: VideoStream) -> Iterator["VideoPacket | None"]:
-    """What comes; None where nothing has come within the container's time-out."""
+    """The packets as they come; None where none came within the container's time-out."""
     while True:
         try:
             for packet in container.demux(stream):

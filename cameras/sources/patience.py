@@ -26,7 +26,7 @@ class Patience:
         return time.monotonic() - self._since > self._limit_s(is_garbage=is_garbage)
 
     def came(self) -> None:
-        """A frame has come."""
+        """Note that a frame has come, and learn the camera's pace from it."""
         if self._has_frame:
             self._intervals.append(time.monotonic() - self._since)
         self._has_frame = True

@@ -32,7 +32,7 @@ class RtspTarget:
         return f"rtsp://{self.userinfo}127.0.0.1:{port}{path}"
 
     def redirected(self, location: str) -> "RtspTarget":
-        """Where the camera sends us, judged as its source was; the password is for its own host.
+        """The target of a redirect, judged as its source was; the password is for its own host.
 
         Raises Offline: `bad_source`, `not_a_camera`.
         """

@@ -34,7 +34,7 @@ class StillSource:
         yield from self.frames_from((yield from self.client.get(self.patience, {})))
 
     def frames_from(self, first: Answer) -> Iterator[JpegFrame | None]:
-        """As `frames`, where the first answer is there already."""
+        """The same frames, where the first answer has been read already."""
         metronome = Metronome(self.fps)
         answer: Answer | None = first
         while True:

@@ -13,11 +13,11 @@ _BEARER = "bearer "
 
 
 class NoToken(Exception):
-    """Nothing says who sends this frame."""
+    """The request has neither a token nor a session of staff."""
 
 
 class WrongToken(Exception):
-    """Whoever sends this frame may not send it to this camera."""
+    """The token is not this camera's."""
 
 
 def visible(request: HttpRequest, slug: str) -> Camera:
@@ -48,7 +48,7 @@ def pushed_to(request: HttpRequest, slug: str) -> Camera:
 
 
 def _by_token(slug: str, token: str) -> Camera:
-    """An unknown camera is answered like a wrong token: a guess learns nothing."""
+    """The camera, if the token is its own; an unknown camera is like a wrong token: guesses fail."""
     camera = Camera.objects.filter(slug=slug).first()
     if camera is None:
         constant_time_compare(token, "")

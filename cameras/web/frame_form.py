@@ -30,14 +30,14 @@ class FrameForm(forms.Form):
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
-        """The form as it was sent."""
+        """The form, filled with what a request sent."""
         if not (request.content_type or "").startswith("image/"):
             return cls(request.POST, request.FILES)
         body = SimpleUploadedFile("frame", request.read(MAX_FRAME_BYTES + 1))
         return cls(request.GET, MultiValueDict({"img": [body]}))
 
     def pushed(self) -> PushedFrame:
-        """What was sent, once it is valid."""
+        """The frame that was sent, once the form is valid."""
         sent = self.cleaned_data
         is_kept = sent["record"] is not False
         return PushedFrame(sent["img"], sent["taken_at"], sent["comment"], is_kept)

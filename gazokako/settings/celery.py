@@ -37,7 +37,7 @@ CELERY_TASK_ROUTES = {
     "uploads.tasks.purge_expired": {"queue": "housekeeping"},
     "uploads.tasks.sweep_pictures": {"queue": "housekeeping"},
     "uploads.tasks.remove_orphans": {"queue": "housekeeping"},
-    # A queue of its own, as pictures have: the sweeper compares its length with the rows.
+    # A queue of its own, as pictures have: the sweep compares its length with the rows.
     "recordings.tasks.save_recording": {"queue": "recordings"},
     "recordings.tasks.*": {"queue": "housekeeping"},
     # Its own worker: a camera's capture never ends, and pictures must not wait for it.

@@ -21,7 +21,7 @@ def test_with_the_broker_away_jobs_are_left_to_the_sweeper(monkeypatch, caplog):
 
     send(TASK, [7])
 
-    assert "wait for the sweeper" in caplog.text
+    assert "wait for the sweep" in caplog.text
 
 
 def test_the_id_of_a_request_goes_along_with_the_jobs_it_queues():
@@ -36,7 +36,7 @@ def test_the_id_of_a_request_goes_along_with_the_jobs_it_queues():
 
 
 def test_pictures_and_recordings_have_a_queue_of_their_own():
-    """The sweeper compares the number of rows with the length of the queue."""
+    """The sweep compares the number of rows with the length of the queue."""
     queues = {task: queue_of(task) for task in (TASK, "recordings.tasks.save_recording")}
 
     assert queues == {TASK: "pictures", "recordings.tasks.save_recording": "recordings"}

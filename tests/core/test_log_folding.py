@@ -38,11 +38,11 @@ def test_lines_about_one_part_become_one_in_whatever_words():
 def test_our_own_words_are_kept():
     lines = written(
         FoldTrouble(),
-        record_of("jobs wait for the sweeper: %s", DOWN),
-        record_of("jobs wait for the sweeper: %s", DOWN),
+        record_of("jobs wait for the sweep: %s", DOWN),
+        record_of("jobs wait for the sweep: %s", DOWN),
     )
 
-    assert lines == [f"jobs wait for the sweeper: {DOWN}"]
+    assert lines == [f"jobs wait for the sweep: {DOWN}"]
 
 
 def test_parts_are_distinguished():

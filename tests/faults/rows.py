@@ -28,7 +28,7 @@ class StackWithRows(CameraStack):
         return int(self.rows(question)[0][0])
 
     def lose_messages(self) -> None:
-        """Empty Redis, and let the sweeper's patience with what was queued end."""
+        """Empty Redis, and let the sweep's patience with what was queued end."""
         self.redis.flushall()
         ago = "strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 seconds')"
         for table in _TABLES:

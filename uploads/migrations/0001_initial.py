@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('claimed_by', models.CharField(blank=True, editable=False, max_length=100)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='running: end of the lease; queued: when the sweeper looks at it')),
+                ('due_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='running: end of the lease; queued: when the sweep looks at it')),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('started_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
