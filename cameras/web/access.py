@@ -48,7 +48,7 @@ def pushed_to(request: HttpRequest, slug: str) -> Camera:
 
 
 def _by_token(slug: str, token: str) -> Camera:
-    """The camera, if the token is its own; an unknown camera is like a wrong token: guesses fail."""
+    """The camera whose token it is. Raises WrongToken, for an unknown camera too: guesses fail."""
     camera = Camera.objects.filter(slug=slug).first()
     if camera is None:
         constant_time_compare(token, "")

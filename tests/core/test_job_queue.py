@@ -13,7 +13,7 @@ from core.redis_client import redis_client
 TASK = "uploads.tasks.process_picture"
 
 
-def test_with_the_broker_away_jobs_are_left_to_the_sweeper(monkeypatch, caplog):
+def test_with_the_broker_away_jobs_are_left_to_the_sweep(monkeypatch, caplog):
     def away(*_args, **_kwargs):
         raise OperationalError("away")
 
