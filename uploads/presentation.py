@@ -14,15 +14,15 @@ from uploads.states import state_of
 
 @dataclass(frozen=True)
 class ShownFace:
-    """A face as a button over the result; `box` holds left, top, width and height in %."""
+    """A face as a button over the result; `box` holds left, top, width and height in %.
+
+    `index` is its place among the picture's faces, `number` counts from 1 at the left edge.
+    """
 
     index: int
+    number: int
     box: dict[str, str]
     is_hidden: bool
-
-    @property
-    def number(self) -> int:
-        return self.index + 1
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,11 @@ def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
     picture = shown.picture
     if not picture.is_done or picture.seen_width is None:
         return shown
+    boxes = [box.percent for box in shown_boxes(upload, picture)]
+    from_the_left = sorted(range(len(boxes)), key=lambda index: float(boxes[index]["left"]))
     faces = [
-        ShownFace(index, box.percent, bool(face.get("hidden", True)))
-        for index, (face, box) in enumerate(
-            zip(picture.faces, shown_boxes(upload, picture), strict=True)
-        )
+        ShownFace(index, number, boxes[index], bool(picture.faces[index].get("hidden", True)))
+        for number, index in enumerate(from_the_left, 1)
     ]
     return replace(shown, is_correctable=True, faces=faces)
 

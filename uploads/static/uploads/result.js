@@ -1,4 +1,4 @@
-// Shows "before" from the copies this tab kept when the pictures were chosen, and copies the link.
+// Shows "before" from the copies this tab kept when the pictures were chosen.
 "use strict";
 
 (() => {
@@ -33,12 +33,4 @@
 
   showBefore();
   document.body.addEventListener("htmx:afterSettle", showBefore);
-
-  const copy = document.getElementById("copy");
-  const link = document.getElementById("link");
-  copy.hidden = !navigator.clipboard;
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(link.value);
-    copy.textContent = copy.dataset.done;
-  });
 })();
