@@ -12,6 +12,7 @@ urlpatterns = [
     path("cameras/", include("cameras.urls")),
     path("s/", include("recordings.web.share_views")),
     path("api/v1/", api.urls),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),

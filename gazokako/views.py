@@ -4,6 +4,8 @@ import sys
 
 from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +19,12 @@ from gazokako.readiness import OK, readiness
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Liveness: this process answers. Asks no other part."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Where browsers look for the icon of what is no page of ours: a picture, the metrics."""
+    return redirect(static("gazokako/icon.svg"))
 
 
 @require_safe

@@ -27,6 +27,25 @@ def test_ready_is_answered_part_by_part(client, db, monkeypatch):
     }
 
 
+def test_the_icon_is_where_browsers_look_for_it(client):
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 302
+    assert response["Location"].endswith(".svg")
+
+
+def test_the_documents_of_the_api_are_a_page_of_the_site(client, db):
+    page = client.get("/api/v1/docs").content.decode()
+
+    assert 'name="viewport"' in page
+    assert 'class="site-brand"' in page
+
+
+def test_staff_sees_who_is_logged_in_and_can_log_out(admin_client, client):
+    assert b'action="/admin/logout/"' in admin_client.get("/").content
+    assert b"/admin/logout/" not in client.get("/").content
+
+
 def test_an_unknown_page_is_a_page_too(client, db):
     response = client.get("/no/such/page")
 
