@@ -62,6 +62,9 @@ CHOICE_WORDS: dict[Value, Text] = {
 }
 
 
+_IN_SIGHT = 2
+
+
 @dataclass(frozen=True)
 class Control:
     """One parameter as a form control, with the value to show."""
@@ -85,6 +88,15 @@ class CatalogEntry:
     description: Text
     chosen: bool
     controls: list[Control]
+
+    @property
+    def main_controls(self) -> list[Control]:
+        """Those in sight; the others are for people who look for them."""
+        return self.controls[:_IN_SIGHT]
+
+    @property
+    def more_controls(self) -> list[Control]:
+        return self.controls[_IN_SIGHT:]
 
     @property
     def thumbnail(self) -> str:

@@ -23,7 +23,7 @@ def hide_faces(page, site, file):
     page.goto(f"{site.address}/")
     page.set_input_files("#files", [file])
     page.locator("[name=faces-style]").select_option("solid")
-    page.get_by_role("button", name="Process and get link", exact=True).click()
+    page.get_by_role("button", name="get link").click()
     expect(page.get_by_role("link", name="Download", exact=True)).to_be_visible(timeout=20000)
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from redis.exceptions import RedisError
 
 from cameras import keys
 from cameras.capture.crash_back_off import note_start
@@ -59,12 +60,21 @@ def capture_while(camera, act):
             wait_for(lambda: bool(redis_client().exists(keys.frames(camera.pk))))
             act()
         finally:
-            drop_lease(camera.pk)
+            wait_for(lambda: was_lease_dropped(camera))
 
     with ThreadPoolExecutor(1) as executor:
         acting = executor.submit(run)
         capture(camera.pk, "worker")
         acting.result()
+
+
+def was_lease_dropped(camera):
+    """Drop it; a Redis that answers late is asked again, or the capture would never end."""
+    try:
+        drop_lease(camera.pk)
+    except RedisError:
+        return False
+    return True
 
 
 @contextmanager

@@ -10,7 +10,7 @@
   const list = document.getElementById("chosen");
   const drop = input.closest(".drop");
   const go = document.getElementById("go");
-  const goLabel = go.textContent;
+  const effects = [...form.querySelectorAll("[name=recipe]")];
   let previews = [];
 
   document.documentElement.classList.add("js");
@@ -67,6 +67,12 @@
     }
   }
 
+  // The button says what it will do.
+  function nameButton() {
+    const ticked = effects.filter(({ checked }) => checked).map(({ value }) => value);
+    go.textContent = ticked.join() === "faces" ? go.dataset.faces : go.dataset.any;
+  }
+
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, () => drop.classList.add("is-over"));
   }
@@ -74,6 +80,7 @@
     drop.addEventListener(name, () => drop.classList.remove("is-over"));
   }
   input.addEventListener("change", showChosen);
+  for (const effect of effects) effect.addEventListener("change", nameButton);
   form.addEventListener("submit", () => {
     remember();
     go.disabled = true;
@@ -81,7 +88,7 @@
   });
   window.addEventListener("pageshow", () => {
     go.disabled = false;
-    go.textContent = goLabel;
+    nameButton();
     if (input.files.length) showChosen();
   });
 })();
