@@ -10,11 +10,13 @@ register = template.Library()
 
 
 @register.filter
-def moment(when: datetime) -> str:
+def moment(when: datetime | None) -> str:
     """A `<time>` in the site's zone, which it names; `site.js` puts it into the reader's own zone.
 
-    In the page's language: "Nov. 26, 2026, 9 a.m. UTC".
+    In the page's language: "Nov. 26, 2026, 9 a.m. UTC". Nothing for None, as Django's own `date`.
     """
+    if when is None:
+        return ""
     here = timezone.localtime(when)
     words = formats.date_format(here, "DATETIME_FORMAT")
     zone = formats.date_format(here, "T")
