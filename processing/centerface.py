@@ -27,7 +27,7 @@ _LARGEST_KEPT = 3 * 640 * 640
 """Numbers in an input whose memory stays with the network: 60 MB."""
 
 _STRIDE = 4
-_INPUT_MULTIPLE = 32
+INPUT_MULTIPLE = 32
 _INPUT = "input.1"
 _OUTPUTS = ("537", "538", "539")
 """Heatmap, sizes and offsets; the file has landmarks too, which nobody needs here."""
@@ -40,7 +40,7 @@ def look(image: Image, scale: float) -> Detections:
     """
     height, width = image.shape[:2]
     seen_height, seen_width = (
-        max(_INPUT_MULTIPLE, round(side * scale / _INPUT_MULTIPLE) * _INPUT_MULTIPLE)
+        max(INPUT_MULTIPLE, round(side * scale / INPUT_MULTIPLE) * INPUT_MULTIPLE)
         for side in (height, width)
     )
     detections = _answer(_resized(image, seen_width, seen_height))
@@ -54,7 +54,7 @@ def trim_network() -> None:
     A network that has not looked yet is not loaded for that.
     """
     if _network.cache_info().currsize and _network().largest_input > _LARGEST_KEPT:
-        _network().give_back_memory(np.zeros((1, 3, _INPUT_MULTIPLE, _INPUT_MULTIPLE), np.float32))
+        _network().give_back_memory(np.zeros((1, 3, INPUT_MULTIPLE, INPUT_MULTIPLE), np.float32))
 
 
 def _resized(image: Image, width: int, height: int) -> Image:

@@ -17,7 +17,7 @@ _REGION = (
 _ROWS = (
     Operation(
         "faces",
-        "hide.hide_faces",
+        "hide.hide_faces_unseen",
         (
             Choice("style", ("mosaic", "blur", "solid"), default="mosaic"),
             Choice("shape", ("box", "ellipse"), default="box"),

@@ -3,16 +3,18 @@
 import math
 from collections.abc import Mapping, Sequence
 
-import cv2
 import numpy as np
 
+from processing import closeups
 from processing import faces as detector
+from processing.coat import Coat, mosaic_colours, paints
 from processing.cover import Cover, covers
 from processing.face import Face
 from processing.operations.parameters import Value
 from processing.pixels import Image
-from processing.premultiplied import filtered
-from processing.scaling import reduced
+
+_SEEN = 0.2
+"""What scores as high in a close-up counts as a face, as in the company of a sure one."""
 
 
 def find_faces(image: Image, arguments: Mapping[str, Value]) -> list[Face]:
@@ -28,31 +30,56 @@ def hide_faces(
     margin: float,
     blocks: int,
     shape: str = "box",
-    **_others: Value,
 ) -> Image:
     """Cover each face's box, grown by `margin` of its size, in a (height, width, 3 or 4) picture.
 
     `mosaic` puts `blocks` squares of mean colour along the cover's long side, the grid anchored to
     it; `blur` interpolates between these means, so that it carries no more than they do; `solid`
-    paints black. The step's other arguments concern the search and the file.
+    paints black.
     """
+    first, *_others = paints(style, blocks)
     hidden = image.copy()
-    for cover in covers(faces, shape=shape, margin=margin, size=image.shape[:2]):
-        np.copyto(
-            hidden[cover.window],
-            _covering(image[cover.window], cover, style, blocks),
-            where=cover.mask()[:, :, None],
-        )
+    every = covers(faces, shape=shape, margin=margin, size=_size(image))
+    _lay(hidden, every, [first(image, cover) for cover in every])
     return hidden
 
 
-def _covering(patch: Image, cover: Cover, style: str, blocks: int) -> Image:
-    """The pixels that replace those of a patch."""
-    if style == "solid":
-        return np.full_like(patch, (0, 0, 0, 255)[: patch.shape[2]])
-    # So small a face would show through squares of about a pixel each.
-    squares = blocks if cover.face_px >= blocks else 1
-    return mosaic(patch, squares, smooth=style == "blur")
+def hide_faces_unseen(
+    image: Image,
+    *,
+    faces: Sequence[Face],
+    style: str,
+    margin: float,
+    blocks: int,
+    shape: str,
+    **_others: Value,
+) -> Image:
+    """The same, and where the detector still sees a face in a cover, that is painted anew.
+
+    Each time with less of the face, until none is seen or it is black. The step's other arguments
+    concern the search and the file.
+    """
+    every = covers(faces, shape=shape, margin=margin, size=_size(image))
+    first, *others = paints(style, blocks)
+    coats, hidden = [first(image, cover) for cover in every], image.copy()
+    _lay(hidden, every, coats)
+    doubtful = list(range(len(every)))
+    for paint in others:
+        scores = closeups.scores(hidden, [every[number] for number in doubtful])
+        doubtful = [n for n, score in zip(doubtful, scores, strict=True) if score >= _SEEN]
+        if not doubtful:
+            break
+        for number in doubtful:
+            coats[number] = paint(image, every[number])
+        _lay(hidden, every[doubtful[0] :], coats[doubtful[0] :])
+    return hidden
+
+
+def _lay(hidden: Image, every: Sequence[Cover], coats: Sequence[Coat]) -> None:
+    """Paint covers, the largest last, each with its coat."""
+    for cover, coat in zip(every, coats, strict=True):
+        mask = cover.mask()
+        np.copyto(hidden[cover.window], coat.enlarged(*mask.shape), where=mask[:, :, None])
 
 
 def pixelate(
@@ -69,17 +96,10 @@ def pixelate(
     return result
 
 
-def mosaic(image: Image, blocks: int, *, smooth: bool = False) -> Image:
-    """Replace a picture by at most `blocks` area means along its long side, square as may be.
+def mosaic(image: Image, blocks: int) -> Image:
+    """Replace a picture by at most `blocks` area means along its long side, square as may be."""
+    return Coat(mosaic_colours(image, blocks)).enlarged(*image.shape[:2])
 
-    With `smooth` the means are interpolated instead of repeated.
-    """
-    height, width = image.shape[:2]
-    block_px = max(height, width) / blocks
-    columns = min(max(1, round(width / block_px)), width)
-    rows = min(max(1, round(height / block_px)), height)
-    means = reduced(image, (columns, rows))
-    size = width, height
-    if smooth:
-        return filtered(means, lambda one: cv2.resize(one, size, interpolation=cv2.INTER_LINEAR))
-    return np.asarray(cv2.resize(means, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+
+def _size(image: Image) -> tuple[int, int]:
+    return image.shape[0], image.shape[1]

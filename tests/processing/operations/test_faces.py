@@ -10,7 +10,7 @@ from processing.operations import OPERATIONS
 from tests.processing.operations.blocks import FACES
 
 
-@pytest.mark.parametrize("style", ["mosaic", "solid"])
+@pytest.mark.parametrize("style", ["mosaic", "blur", "solid"])
 @pytest.mark.parametrize("blocks", [3, 6, 12])
 def test_no_face_is_found_where_one_was_covered(astronaut: Image, style: str, blocks: int) -> None:
     hidden = FACES.apply(astronaut, style=style, blocks=blocks)
