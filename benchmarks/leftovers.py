@@ -27,6 +27,10 @@ class Leftovers:
     temporary: int
     """Directories of pictures that nobody works on any more."""
 
+    @property
+    def unfinished(self) -> int:
+        return self.states["queued"] + self.states["running"]
+
 
 def leftovers_of(data_dir: Path, acknowledged: Collection[str]) -> Leftovers:
     """Compare the links that were handed out with rows, and rows with files."""

@@ -7,7 +7,8 @@ from typing import Self
 from django.db import models, transaction
 
 from core.clock import SharedNow
-from core.job_row import JobRow, JobState
+from core.job_row import JobRow
+from core.job_state import JobState
 from core.tokens import new_key
 from uploads.orphan_removal import delete_orphans
 from uploads.orphaned_file import mark_orphaned

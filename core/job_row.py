@@ -6,7 +6,8 @@ records an outcome. The process that runs a job holds a lease on it and renews i
 seen to have ended. All moments are of the shared clock (core/clock.py).
 """
 
-from datetime import datetime, timedelta
+import logging
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -14,23 +15,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core.clock import SharedNow
-from core.process_identity import has_ended, this_machine, this_process
+from core.job_state import UNFINISHED, JobState
+from core.process_identity import has_ended, pid_of, this_machine, this_process
+
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=30)
 MESSAGE_EXPECTED = timedelta(seconds=20)
 """How long after a message was sent for a job its loss is considered."""
 _PAUSES = (timedelta(seconds=2), timedelta(seconds=5))
 """After the first attempt and the second; a round of the sweep comes on top."""
-
-
-class JobState(models.TextChoices):
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 
 class JobRow(models.Model):
@@ -111,6 +105,8 @@ class JobRow(models.Model):
             started_at=SharedNow(),
             due_at=SharedNow() + LEASE,
         )
+        if begun and self.state == JobState.RUNNING:
+            self._log_loss()
         self.attempts, self.started_at = attempt, timezone.now()
         return bool(begun)
 
@@ -120,12 +116,22 @@ class JobRow(models.Model):
 
     def give_up(self) -> bool:
         """Fail a job that kills its workers, unless its lease was renewed since it was read."""
-        return self._as_read().exists() and self.fail("processing_failed")
+        has_failed = self._as_read().exists() and self.fail("processing_failed")
+        if has_failed:
+            self._log_loss()
+        return has_failed
 
     def put_back_abandoned(self) -> bool:
         """Queue an abandoned job, unless its lease was renewed since it was read."""
         due_at = SharedNow() + MESSAGE_EXPECTED
-        return bool(self._as_read().update(state=JobState.QUEUED, claimed_by="", due_at=due_at))
+        is_put_back = self._as_read().update(state=JobState.QUEUED, claimed_by="", due_at=due_at)
+        if is_put_back:
+            self._log_loss()
+        return bool(is_put_back)
+
+    def _log_loss(self) -> None:
+        """The pool's own line about a process that was killed knows its id, but not the job's."""
+        logger.warning("%s lost its process (pid %s)", self, pid_of(self.claimed_by))
 
     def put_back(self, after: timedelta) -> bool:
         """Queue it again, to be tried after a pause; False where this run has lost its turn."""
@@ -140,14 +146,9 @@ class JobRow(models.Model):
 
     def put_back_uncounted(self, after: timedelta) -> bool:
         """Queue the job again without counting the attempt: as its next version."""
+        next_version = {"version": F("version") + 1, "attempts": 0}
         due_at = SharedNow() + after
-        return self.record(
-            state=JobState.QUEUED,
-            claimed_by="",
-            due_at=due_at,
-            version=F("version") + 1,
-            attempts=0,
-        )
+        return self.record(state=JobState.QUEUED, claimed_by="", due_at=due_at, **next_version)
 
     def fail(self, code: str) -> bool:
         """Record why there is no result; False where this run has lost its turn."""
@@ -190,7 +191,6 @@ class JobRow(models.Model):
         return self.state == JobState.DONE
 
 
-def queued_now() -> dict[str, datetime]:
+def queued_now() -> dict[str, Any]:
     """Fields of a new row by the shared clock; its message is sent once the row is committed."""
-    fields: dict[str, Any] = {"queued_at": SharedNow(), "due_at": SharedNow() + MESSAGE_EXPECTED}
-    return fields
+    return {"queued_at": SharedNow(), "due_at": SharedNow() + MESSAGE_EXPECTED}

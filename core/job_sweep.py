@@ -10,7 +10,8 @@ from redis.exceptions import RedisError
 
 from core.clock import SharedNow
 from core.job_queue import count_messages, send
-from core.job_row import MESSAGE_EXPECTED, JobRow, JobState
+from core.job_row import MESSAGE_EXPECTED, JobRow
+from core.job_state import JobState
 
 logger = logging.getLogger(__name__)
 

@@ -26,6 +26,11 @@ def this_machine() -> str:
         return new_key()
 
 
+def pid_of(process: str) -> str:
+    """Its process id, on whichever machine it runs."""
+    return process.split()[1] if process else "unknown"
+
+
 def has_ended(process: str) -> bool:
     """Whether a process is known to run no more; of one on another machine nothing is known."""
     machine, _, rest = process.partition(" ")

@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 
 use_this_transport()
-app = Celery("gazokako")
+app = Celery("gazokako", amqp="gazokako.broker:Queues")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.Task.Request = "gazokako.task_request:TracedRequest"

@@ -5,13 +5,11 @@ from typing import Any
 from celery.worker.request import Request
 from structlog.contextvars import bound_contextvars
 
-_PICTURE_TASK = "uploads.tasks.process_picture"
-
 
 class TracedRequest(Request):
-    """Celery's request; lines about its end bear the task, and the picture where it is of one.
+    """Celery's request; lines about its end bear the task and the process that ran it.
 
-    The process that was killed bound them for its own lines only.
+    That process bound them for its own lines only. By its pid core.job_row says which job it had.
     """
 
     def on_failure(self, *args: Any, **kwargs: Any) -> None:
@@ -23,5 +21,4 @@ class TracedRequest(Request):
             super().on_timeout(*args, **kwargs)
 
     def _ids(self) -> dict[str, Any]:
-        about_picture = {"picture_id": self.args[0]} if self.name == _PICTURE_TASK else {}
-        return {"task": self.name, "task_id": self.id, **about_picture}
+        return {"task": self.name, "task_id": self.id, "pid": self.worker_pid}

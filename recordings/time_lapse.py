@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.clock import SharedNow
-from core.job_row import JobRow, JobState
+from core.job_row import JobRow
+from core.job_state import JobState
 from uploads.orphan_removal import hand_over
 
 LIVES = timedelta(days=7)

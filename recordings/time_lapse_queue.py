@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from core.clock import SharedNow
 from core.job_queue import send
-from core.job_row import MESSAGE_EXPECTED, JobState
+from core.job_row import MESSAGE_EXPECTED
+from core.job_state import JobState
 from core.job_sweep import put_back_abandoned
 from recordings.time_lapse import TimeLapse
 

@@ -52,7 +52,7 @@ def environment_of(data_dir: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_site(data_dir: Path, port: int | None = None) -> Iterator[Site]:
+def running_site(data_dir: Path, port: int | None = None, **settings: str) -> Iterator[Site]:
     """Start the site, on a free port unless one is given; on leaving, end it as Ctrl-C does."""
     port = port or free_port()
     log = data_dir / "log"
@@ -62,6 +62,7 @@ def running_site(data_dir: Path, port: int | None = None) -> Iterator[Site]:
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PORT": str(port),
         "SECRET_KEY": "only for tests",
+        **settings,
     }
     with log.open("wb") as output:
         runner = subprocess.Popen(

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.clock import SharedNow
-from core.job_row import UNFINISHED, JobRow, JobState
+from core.job_row import JobRow
+from core.job_state import UNFINISHED, JobState
 from processing.outcome import Outcome
 from uploads.counts import count_end
 from uploads.orphan_removal import hand_over

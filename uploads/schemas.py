@@ -6,7 +6,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict, StrictInt
 
 from core.api_errors import ErrorDetail
-from core.job_row import JobState
+from core.job_state import JobState
 from processing.operations.parameters import Value
 
 

@@ -27,6 +27,7 @@ def stack(shared_stack: FaultStack) -> Iterator[FaultStack]:
     for name in ("valkey", "web", "worker", "beat"):
         if name not in shared_stack.running:
             shared_stack.start(name)
+    shared_stack.wait_until_up()
     yield shared_stack
     shared_stack.settle()
     shared_stack.check()

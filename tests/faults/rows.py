@@ -49,9 +49,10 @@ class StackWithRows(CameraStack):
 
     def settle(self, timeout_s: float = 60) -> None:
         """Until every picture has ended and no pushed frame waits any more."""
-        wait_for(self._has_settled, timeout_s, self._unsettled)
+        wait_for(self.has_settled, timeout_s, self._unsettled)
 
-    def _has_settled(self) -> bool:
+    def has_settled(self) -> bool:
+        """Whether every job has ended."""
         unfinished = "state in ('queued', 'running')"
         return not any(
             self.rows(f"select 1 from {table} where {unfinished} limit 1")  # noqa: S608

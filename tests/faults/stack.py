@@ -59,6 +59,10 @@ class FaultStack(StackWithRows):
         self.command("prepare")
         for name in ("web", "worker", "beat"):
             self.start(name)
+        self.wait_until_up()
+
+    def wait_until_up(self) -> None:
+        """Until the web process answers."""
         wait_for(self._answers, on_failure=self.log)
 
     def start(self, name: str, clock: str = "") -> None:
