@@ -25,7 +25,7 @@ HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspSe
 	gi.require_version("Gst", "1.0"); from gi.repository import Gst; Gst.init(None); \
 	exit(not Gst.ElementFactory.find("x265enc"))' 2>/dev/null
 
-.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-soak format lock translations opencv-libraries development
+.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-recognition bench-soak format lock translations opencv-libraries development
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -80,6 +80,9 @@ bench-rtsp: development test-packages ## an RTSP camera read with OpenCV, and as
 
 bench-faces: development ## hiding faces against deface, over SAMPLES=folder; writes docs/faces.md
 	python -m benchmarks.compare_faces $(SAMPLES)
+
+bench-recognition: development ## whether covered faces are told from others' (SAMPLES=folder)
+	python -m benchmarks.recognition $(SAMPLES)
 
 bench-moving-faces: development ## faces that move before a camera: frames that show one, processor time (SAMPLES=folder)
 	python -m benchmarks.moving_faces $(SAMPLES)

@@ -50,6 +50,11 @@ class Samples:
         yield "Streets and rooms, many people with masks", self._listed("masks")
         yield "Crowds, tiles of the former side by side", self._crowds()
 
+    def with_faces(self) -> Iterator[LabelledPicture]:
+        """Every listed picture that shows faces, as it is."""
+        for kind in ("faces", "masks"):
+            yield from self._listed(kind)
+
     def photos(self) -> Iterator[tuple[str, Image]]:
         """Pictures of 12 megapixels with a near face, with far ones and without any."""
         near = max(self._listed("faces"), key=_largest_side)
