@@ -10,6 +10,9 @@ urlpatterns = [
     path("<slug:slug>/", pages.show, name="show"),
     path("<slug:slug>/stream/", frame_views.stream, name="stream"),
     path("<slug:slug>/snapshot/", frame_views.snapshot, name="snapshot"),
+    # What some programs insist on.
+    path("<slug:slug>/stream.mjpg", frame_views.stream, name="stream-mjpg"),
+    path("<slug:slug>/snapshot.jpg", frame_views.snapshot, name="snapshot-jpg"),
     path("<slug:slug>/last/", frame_views.last, name="last"),
     path("<slug:slug>/power/", pages.power, name="power"),
     path("<slug:slug>/capture/", pages.capture, name="capture"),

@@ -77,7 +77,7 @@ def _request(scope: Scope) -> Request | None:
     """The parts of a request that decide who may watch; None where it asks for no stream."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return None
-    if not scope["path"].endswith("/stream/"):
+    if not scope["path"].endswith(("/stream/", "/stream.mjpg")):
         return None
     depends_on = (value for name, value in scope["headers"] if name in _DEPENDS_ON)
     return (scope["path"].encode(), *depends_on)

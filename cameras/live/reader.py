@@ -26,7 +26,9 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 _SETTLE_S = 0.2
-"""A browser paints a frame when the next one begins, so the last one is sent again after this."""
+_LATE = 1.5
+"""A browser paints a frame when the next one begins, so the last one is sent again once the next is
+late: after 1.5 times what lay between the last two, and 0.2 s at least."""
 _KEEP_ALIVE_S = 1.0
 _PAUSE_WITHOUT_REDIS_S = 1.0
 _LATE_SHARE = 0.95
@@ -52,6 +54,7 @@ class FrameReader:
         self._channel = channel
         self._redis = redis
         self._last = _BEGINNING
+        self._interval_s = 0.0
         self._reported_at = 0.0
 
     async def read(self) -> None:
@@ -94,23 +97,36 @@ class FrameReader:
         else:
             found = await self._next()
         if found:
-            self._last, fields = found[-1]
+            position, fields = found[-1]
+            self._keep_pace(position, len(found))
             self._take(fields)
         else:
             self._channel.repeat()
             await asyncio.sleep(_SETTLE_S if self._last == _BEGINNING else 0)
 
+    def _keep_pace(self, position: bytes, frames: int) -> None:
+        """Go on after this position; Redis' clock (ms) in it and in the last tells the pace."""
+        if self._last != _BEGINNING:
+            passed_ms = int(position.split(b"-")[0]) - int(self._last.split(b"-")[0])
+            self._interval_s = passed_ms / 1000 / frames
+        self._last = position
+
     async def _next(self) -> list[StreamEntry]:
-        """What comes within a second; in between the last frame is shown once more."""
+        """What comes within a second; if it is late, the last frame is shown once more."""
+        settle_s = min(max(_SETTLE_S, _LATE * self._interval_s), _KEEP_ALIVE_S)
+        found = await self._within(settle_s)
+        if found or settle_s == _KEEP_ALIVE_S:
+            return found
+        self._channel.repeat()
+        return await self._within(_KEEP_ALIVE_S - settle_s)
+
+    async def _within(self, wait_s: float) -> list[StreamEntry]:
+        """What comes in that time, 1 ms at least: Redis takes 0 for ever."""
         position = {keys.frames(self._channel.camera_id): self._last}
-        for wait_s in (_SETTLE_S, _KEEP_ALIVE_S - _SETTLE_S):
-            reading = self._redis.xread(position, block=int(wait_s * 1000))  # type: ignore[arg-type]
-            answer = cast("XreadReply", await self._in_time(reading))
-            if answer:
-                return answer[0][1]
-            if wait_s == _SETTLE_S:
-                self._channel.repeat()
-        return []
+        block_ms = max(1, int(wait_s * 1000))
+        reading = self._redis.xread(position, block=block_ms)  # type: ignore[arg-type]
+        answer = cast("XreadReply", await self._in_time(reading))
+        return answer[0][1] if answer else []
 
     def _take(self, fields: dict[bytes, bytes]) -> None:
         """Show a frame of the channel's version; one of a later version closes the channel."""

@@ -25,6 +25,7 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-robots-tag", b"noindex"),
+    (b"x-accel-buffering", b"no"),  # or nginx would hold frames back until its buffer is full
 )
 """The same for every viewer: none of the answer that Django gave to one of them."""
 _FIRST_FRAME_WITHIN_S = 10.0
@@ -49,7 +50,12 @@ class LiveStreams:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         admission = self._admissions.find(scope) or await self._ask(scope, receive, send)
-        if admission is not None:
+        if admission is None:
+            return
+        if scope["method"] == "HEAD":
+            await send(_head())
+            await send({"type": "http.response.body", "body": b""})
+        else:
             await _serve(admission, receive, send)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> Admission | None:
@@ -87,7 +93,7 @@ async def _show(channel: Channel, send: Send, progress: Progress) -> None:
     if part is None:
         await _unavailable(send, b"This camera has no picture yet. Try again soon.\n")
         return
-    await send(_start(200, (b"content-type", _MEDIA_TYPE)))
+    await send(_head())
     while part is not None:
         progress.waits_since = time.monotonic()
         await send(part.message)
@@ -135,6 +141,10 @@ async def _unavailable(send: Send, words: bytes) -> None:
     headers = ((b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5"))
     await send(_start(503, *headers))
     await send({"type": "http.response.body", "body": words})
+
+
+def _head() -> Message:
+    return _start(200, (b"content-type", _MEDIA_TYPE))
 
 
 def _start(status: int, *headers: tuple[bytes, bytes]) -> Message:

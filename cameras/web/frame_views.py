@@ -38,10 +38,9 @@ def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not camera.is_on:
         return _unavailable(_("This camera is switched off."))
     response = HttpResponse(content_type="multipart/x-mixed-replace; boundary=frame")
-    if request.method == "GET":
-        for_everyone = camera.visibility != Camera.Visibility.PRIVATE
-        admitted = live_header(camera.pk, camera.version, for_everyone=for_everyone)
-        response.headers[HEADER] = admitted
+    for_everyone = camera.visibility != Camera.Visibility.PRIVATE
+    admitted = live_header(camera.pk, camera.version, for_everyone=for_everyone)
+    response.headers[HEADER] = admitted
     return response
 
 

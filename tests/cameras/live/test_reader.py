@@ -88,3 +88,43 @@ def test_a_reader_that_crashes_ends_the_stream_and_is_logged(camera, monkeypatch
     assert part is None
     (record,) = [record for record in caplog.records if "reader has crashed" in record.message]
     assert record.exc_info[0] is ZeroDivisionError
+
+
+def test_a_camera_of_5_fps_is_not_sent_twice(camera):
+    lease = take_lease(camera.pk, "worker", 1, version=1)
+    frames = 20
+
+    async def count(channel):
+        for number in range(frames):
+            lease.publish(EncodedFrame(b"frame", float(number), version=1))
+            await asyncio.sleep(0.2)
+        return (await channel.after(0)).serial
+
+    assert watch(count, camera_id=camera.pk) < 1.5 * frames
+
+
+@pytest.mark.parametrize(
+    ("positions", "waits_s"),
+    [
+        ([b"1000-0"], [0.2, 0.8]),
+        ([b"1000-0", b"1040-0"], [0.2, 0.8]),
+        ([b"1000-0", b"1400-0"], [0.6, 0.4]),
+        ([b"1000-0", b"9000-0"], [1.0]),
+    ],
+    ids=["unknown", "25 fps", "2.5 fps", "slower than 1 fps"],
+)
+def test_the_last_frame_is_repeated_once_the_next_is_late(monkeypatch, positions, waits_s):
+    waited = []
+
+    async def nothing_within(_reader, wait_s):
+        waited.append(pytest.approx(wait_s))
+        return []
+
+    monkeypatch.setattr(FrameReader, "_within", nothing_within)
+    reader = FrameReader(Channel(1, 1), async_redis_client())
+    for position in positions:
+        reader._keep_pace(position, 1)
+
+    asyncio.run(reader._next())
+
+    assert waited == waits_s

@@ -144,6 +144,31 @@ async def head_of(app, scope):
     return sent[0]
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_head_says_what_the_stream_is_and_that_no_proxy_may_hold_it_back(shown, method):
+    django = TwoViewers(shown, for_everyone=True)
+
+    head = asyncio.run(head_of(LiveStreams(django), {**SCOPE, "method": method}))
+
+    assert head["status"] == 200
+    assert (b"content-type", b"multipart/x-mixed-replace; boundary=frame") in head["headers"]
+    assert (b"x-accel-buffering", b"no") in head["headers"]
+    assert b"content-length" not in dict(head["headers"])
+
+
+def test_a_head_is_answered_though_the_camera_has_no_picture(camera):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    head = {**SCOPE, "method": "HEAD"}
+    asyncio.run(LiveStreams(TwoViewers(camera, for_everyone=True))(head, stays, send))
+
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert not sent[1].get("more_body")
+
+
 def test_an_admission_to_everyone_holds_for_a_second(shown, monkeypatch):
     monkeypatch.setattr(admission, "_VALID_FOR_S", 0.0)
     django = TwoViewers(shown, for_everyone=True)

@@ -42,6 +42,16 @@ def test_a_snapshot_is_a_fresh_jpeg_and_tells_when_it_was_taken(client, door, jp
     assert response["Cache-Control"] == "private, no-store"
 
 
+def test_programs_that_go_by_the_ending_get_the_same(client, door, jpeg):
+    fake_capture.picture(door, jpeg, time.time())
+
+    snapshot = client.get("/cameras/door/snapshot.jpg")
+    stream = client.get("/cameras/door/stream.mjpg")
+
+    assert snapshot.content == jpeg
+    assert stream.headers["X-Live-Camera"].split()[0] == str(door.pk)
+
+
 def test_an_old_picture_is_no_snapshot(client, door, jpeg, monkeypatch):
     monkeypatch.setattr("cameras.web.frame_views._SNAPSHOT_WITHIN_S", 0)
     fake_capture.picture(door, jpeg, time.time() - 60, grey=True)
