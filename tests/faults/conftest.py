@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gcp_storage_emulator.server import create_server
 
+from tests.faults.proxy import Proxy, proxy
 from tests.faults.stack import FaultStack, slow_picture
+from tests.processes import free_port
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +40,14 @@ def stack(shared_stack: FaultStack) -> Iterator[FaultStack]:
 def slow() -> bytes:
     """A picture that keeps a worker busy for a while."""
     return slow_picture()
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[Proxy]:
+    """A proxy before an emulator of Google Cloud Storage with one bucket, `pictures`."""
+    port = free_port()
+    server = create_server("127.0.0.1", port, in_memory=True, default_bucket="pictures")
+    server.start()
+    with proxy(("127.0.0.1", port)) as before:
+        yield before
+    server.stop()

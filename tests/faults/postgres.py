@@ -8,7 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -39,6 +41,10 @@ class Postgres:
         children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
         for pid in (leader, *map(int, children)):
             os.kill(pid, number)
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(host=str(self.folder), user="gazokako", dbname="postgres") as server:
+            return server.execute(question).fetchall()
 
     def url(self, port: int) -> str:
         """How to reach it through something that listens on a port."""

@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from gcp_storage_emulator.server import create_server
 from google.auth.credentials import AnonymousCredentials
 
 from core.storage import PIECE_BYTES, PrivateBucket
@@ -16,9 +15,8 @@ from core.stored_files import StorageUnavailableError
 from processing.recipe import Recipe
 from processing.refusal import Refused
 from tests.environment import start_valkey
-from tests.faults.proxy import Fault, Proxy, proxy
+from tests.faults.proxy import Fault, Proxy
 from tests.faults.web import Web, assert_503, web
-from tests.processes import free_port
 from uploads.intake import submit
 from uploads.models import OrphanedFile, Upload
 from uploads.removal import purge
@@ -36,17 +34,6 @@ OPTIONS = {
     "querystring_auth": False,
     "max_memory_size": 1 << 20,
 }
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[Proxy]:
-    """A proxy before an emulator of Google Cloud Storage with one bucket, `pictures`."""
-    port = free_port()
-    server = create_server("127.0.0.1", port, in_memory=True, default_bucket="pictures")
-    server.start()
-    with proxy(("127.0.0.1", port)) as before:
-        yield before
-    server.stop()
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """A worker and a scheduler of the site, with a Valkey of their own that a test may take away."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -20,6 +22,16 @@ _PROGRAMS = {
     "worker": ["worker", "--queues", "pictures,housekeeping", "--concurrency", "1"],
     "beat": ["beat"],
 }
+_SUBMIT = """
+from pathlib import Path
+from django.core.files.uploadedfile import SimpleUploadedFile
+from processing.recipe import Recipe
+from uploads.intake import submit
+import json
+for _ in range({uploads}):
+    picture = SimpleUploadedFile("a.jpg", Path({picture!r}).read_bytes())
+    submit([picture], Recipe.parse(json.loads({recipe!r})), 3600)
+"""
 
 
 @dataclass
@@ -28,15 +40,18 @@ class Workers:
 
     folder: Path
     valkey: "subprocess.Popen[bytes]"
+    settings: dict[str, str]
     processes: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
+        around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         return {
-            **os.environ,
+            **around,
             "DATA_DIR": str(self.folder),
             "SECRET_KEY": "only for tests",
             "REDIS_URL": f"unix://{self.folder}/valkey.sock",
+            **self.settings,
         }
 
     def redis(self) -> "Redis":
@@ -61,6 +76,22 @@ class Workers:
             check=True, timeout=60,
         ).stdout.strip()  # fmt: skip
 
+    def submit(self, content: bytes, recipe: str, uploads: int = 1) -> None:
+        """Have pictures taken in as the web process does, each as an upload of its own."""
+        picture = self.folder / "submitted.jpg"
+        picture.write_bytes(content)
+        self.django(_SUBMIT.format(uploads=uploads, picture=str(picture), recipe=recipe))
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """What its SQLite database answers."""
+        with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=30)) as database:
+            return database.execute(question).fetchall()
+
+    def stored(self) -> set[str]:
+        """The keys of all files that it has on its disk."""
+        media = self.folder / "media"
+        return {str(file.relative_to(media)) for file in media.rglob("*") if file.is_file()}
+
     def queue_length(self) -> int:
         """How many messages wait; endless while Valkey is away."""
         try:
@@ -77,12 +108,13 @@ class Workers:
 
 
 @contextmanager
-def workers(folder: Path) -> Iterator[Workers]:
-    """Start a worker with one child, and a scheduler; end them and their Valkey."""
-    started = Workers(folder, start_valkey(folder))
+def workers(folder: Path, **settings: str) -> Iterator[Workers]:
+    """Start a worker with one child, and a scheduler; end them and their Valkey.
+
+    Unless the settings name another, their database is SQLite.
+    """
+    started = Workers(folder, start_valkey(folder), settings)
     environment = started.environment
-    if "DATABASE_URL" in environment:
-        raise RuntimeError("these tests use a SQLite database of their own")
     migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
     subprocess.run(migrate, cwd=ROOT, env=environment, check=True, timeout=60)
     try:
