@@ -107,7 +107,10 @@ def _upload_page(
         "form": form,
         "accepted_types": ACCEPTED_TYPES,
         "max_files": settings.MAX_FILES_PER_UPLOAD,
+        "max_file_bytes": settings.PICTURE_LIMITS.max_bytes,
         "max_file_mb": settings.PICTURE_LIMITS.max_bytes // 1_000_000,
+        "max_bytes": settings.MAX_REQUEST_BYTES,
+        "max_mb": settings.MAX_REQUEST_BYTES // 1_000_000,
     }
     if refusal is None:
         return render(request, "uploads/create.html", context)

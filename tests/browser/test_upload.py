@@ -66,7 +66,9 @@ def test_deleting_takes_the_page_away(open_page, site, face_file, script):
     page.get_by_text("Delete everything now").click()
     page.get_by_role("button", name="Yes, delete").click()
 
-    expect(page.get_by_role("status")).to_have_text("The pictures and their link are deleted.")
+    expect(page.get_by_role("status").first).to_have_text(
+        "The pictures and their link are deleted."
+    )
     assert page.request.get(address).status == 404
 
 

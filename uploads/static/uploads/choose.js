@@ -1,5 +1,6 @@
-// Shows the chosen pictures, and keeps small copies in this tab so that the result page can show
-// "before" without the server ever giving an original away.
+// The pictures to send: chosen, dropped anywhere, pasted or taken; shown, judged and removed. The
+// file input always holds those that can be sent, so that the form works as without script.
+// Small copies stay in this tab: the result page shows "before" from them, the server never does.
 "use strict";
 
 (() => {
@@ -8,10 +9,12 @@
   const form = document.getElementById("upload");
   const input = document.getElementById("files");
   const list = document.getElementById("chosen");
-  const drop = input.closest(".drop");
-  const go = document.getElementById("go");
-  const effects = [...form.querySelectorAll("[name=recipe]")];
-  let previews = [];
+  const count = document.getElementById("chosen-count");
+  const limits = list.dataset;
+  const megabytes = new Intl.NumberFormat(document.documentElement.lang, {
+    maximumFractionDigits: 1,
+  });
+  let chosen = [];
 
   document.documentElement.classList.add("js");
 
@@ -20,7 +23,7 @@
     return file.name.replaceAll('"', "%22");
   }
 
-  async function preview(file) {
+  async function copyOf(file) {
     try {
       const bitmap = await createImageBitmap(file);
       const scale = Math.min(1, SIDE_PX / Math.max(bitmap.width, bitmap.height));
@@ -29,66 +32,113 @@
       canvas.height = Math.max(1, Math.round(bitmap.height * scale));
       canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       bitmap.close();
-      return { name: nameAsSent(file), url: canvas.toDataURL("image/webp", 0.75) };
+      return canvas.toDataURL("image/webp", 0.75);
     } catch {
-      return { name: file.name, url: null }; // a format this browser does not show
+      return null; // a format this browser does not show
     }
   }
 
-  function tile({ name, url }) {
-    const item = document.createElement("li");
-    if (url) {
-      const image = document.createElement("img");
-      image.src = url;
-      image.alt = name;
-      item.append(image);
-    } else {
-      item.textContent = name;
+  // What the site would refuse is said before it travels, beside the picture.
+  function judge(file, place, bytesBefore) {
+    const isPicture = file.type.startsWith("image/") || /\.(hei[cf]|hif|avif)$/i.test(file.name);
+    if (file.size === 0) return limits.empty;
+    if (!isPicture || file.type === "image/svg+xml") return limits.notPicture;
+    if (file.size > Number(limits.maxFileBytes)) return limits.tooLarge;
+    if (place >= Number(limits.maxFiles)) return limits.tooMany;
+    if (bytesBefore + file.size > Number(limits.maxBytes)) return limits.tooMuch;
+    return "";
+  }
+
+  function judgeAll() {
+    let [place, bytes] = [0, 0];
+    for (const one of chosen) {
+      one.trouble = judge(one.file, place, bytes);
+      if (one.trouble) continue;
+      place += 1;
+      bytes += one.file.size;
     }
+    const files = new DataTransfer();
+    for (const one of chosen) if (!one.trouble) files.items.add(one.file);
+    input.files = files.files;
+    input.required = files.files.length === 0;
+  }
+
+  function element(name, className, text) {
+    const made = document.createElement(name);
+    made.className = className;
+    made.textContent = text;
+    return made;
+  }
+
+  function tile(one) {
+    const item = element("li", one.trouble ? "has-trouble" : "", "");
+    if (one.copy) {
+      const image = document.createElement("img");
+      image.src = one.copy;
+      image.alt = nameAsSent(one.file);
+      item.append(image);
+    }
+    const size = `${megabytes.format(one.file.size / 1e6)} MB`;
+    item.append(element("span", "chosen-name", `${one.file.name} (${size})`));
+    if (one.trouble) item.append(element("strong", "chosen-trouble", one.trouble));
+    const remove = element("button", "chosen-remove", "×");
+    remove.type = "button";
+    remove.setAttribute("aria-label", `${limits.remove}: ${one.file.name}`);
+    remove.addEventListener("click", () => {
+      chosen = chosen.filter((other) => other !== one);
+      show();
+      (list.querySelector("button") || input).focus();
+    });
+    item.append(remove);
     return item;
   }
 
-  async function showChosen() {
-    const files = [...input.files];
-    const shown = [];
-    for (const file of files) {
-      shown.push(await preview(file));
-      if (files[0] !== input.files[0] || files.length !== input.files.length) return;
+  function show() {
+    judgeAll();
+    list.replaceChildren(...chosen.map(tile));
+    const sent = input.files.length;
+    count.textContent = chosen.length ? limits.count.replace("COUNT", sent) : "";
+  }
+
+  async function add(files) {
+    const mark = ({ name, size, lastModified }) => `${size} ${lastModified} ${name}`;
+    const known = new Set(chosen.map(({ file }) => mark(file)));
+    const isNew = (file) => !known.has(mark(file));
+    const fresh = [...files].filter(isNew).map((file) => ({ file, copy: null, trouble: "" }));
+    chosen.push(...fresh);
+    show();
+    for (const one of fresh) {
+      one.copy = one.trouble ? null : await copyOf(one.file);
+      if (one.copy && chosen.includes(one)) show();
     }
-    previews = shown;
-    list.replaceChildren(...shown.map(tile));
   }
 
   function remember() {
+    const copies = chosen.filter(({ copy, trouble }) => copy && !trouble);
+    const stored = copies.map(({ file, copy }) => ({ name: nameAsSent(file), url: copy }));
     try {
-      sessionStorage.setItem(STORE, JSON.stringify(previews.filter(({ url }) => url)));
+      sessionStorage.setItem(STORE, JSON.stringify(stored));
     } catch {
       sessionStorage.removeItem(STORE); // no room: the result page shows "after" alone
     }
   }
 
-  // The button says what it will do.
-  function nameButton() {
-    const ticked = effects.filter(({ checked }) => checked).map(({ value }) => value);
-    go.textContent = ticked.join() === "faces" ? go.dataset.faces : go.dataset.any;
-  }
-
-  for (const name of ["dragenter", "dragover"]) {
-    drop.addEventListener(name, () => drop.classList.add("is-over"));
-  }
-  for (const name of ["dragleave", "drop"]) {
-    drop.addEventListener(name, () => drop.classList.remove("is-over"));
-  }
-  input.addEventListener("change", showChosen);
-  for (const effect of effects) effect.addEventListener("change", nameButton);
-  form.addEventListener("submit", () => {
-    remember();
-    go.disabled = true;
-    go.textContent = go.dataset.busy;
+  // A drop beside the box would otherwise leave the page for the picture.
+  const drop = input.closest(".drop");
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.classList.add("is-over");
   });
-  window.addEventListener("pageshow", () => {
-    go.disabled = false;
-    nameButton();
-    if (input.files.length) showChosen();
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) drop.classList.remove("is-over");
   });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("is-over");
+    add(event.dataTransfer.files);
+  });
+  document.addEventListener("paste", (event) => add(event.clipboardData.files));
+  input.addEventListener("change", () => add(input.files));
+  form.addEventListener("submit", remember);
+  window.addEventListener("pageshow", () => input.files.length && add(input.files));
 })();
