@@ -36,6 +36,8 @@ class JobRow(models.Model):
     """The Celery task that does such a job, given the row's id."""
     max_attempts: ClassVar[int] = 3
     """So often one version may be begun: what kills its worker each time is given up."""
+    abandoned_come_first: ClassVar[bool] = False
+    """Whether any message for such jobs takes up an abandoned one before all others."""
 
     state = models.CharField(max_length=8, choices=JobState, default=JobState.QUEUED)
     error_code = models.CharField(max_length=32, blank=True)

@@ -21,11 +21,20 @@ _SHORT_QUEUE = 100
 
 def sweep(kind: type[JobRow]) -> int:
     """Queue again what lost its worker or its message; returns how many jobs that were."""
-    again = [*put_back_abandoned(kind), *_without_message(kind)]
+    abandoned = [] if _next_message_takes_them(kind) else put_back_abandoned(kind)
+    again = [*abandoned, *_without_message(kind)]
     if again:
         send(kind.task_name, again)
         logger.warning("queued again for %s: %s", kind.task_name, again)
     return len(again)
+
+
+def _next_message_takes_them(kind: type[JobRow]) -> bool:
+    """Whether abandoned jobs are better left: queued again they would wait behind all others."""
+    try:
+        return kind.abandoned_come_first and count_messages(kind.task_name) > 0
+    except RedisError:
+        return False
 
 
 def put_back_abandoned(kind: type[JobRow]) -> list[int]:

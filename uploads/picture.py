@@ -32,6 +32,7 @@ class Picture(JobRow):
     """
 
     task_name = "uploads.tasks.process_picture"
+    abandoned_come_first = True
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="pictures")
     number = models.PositiveSmallIntegerField()

@@ -10,6 +10,7 @@ from core import job_queue, job_sweep
 from core.process_identity import this_machine
 from core.redis_client import redis_client
 from uploads.models import Picture
+from uploads.turns import NEXT_TASK, claim_next
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
@@ -72,6 +73,18 @@ def test_a_picture_whose_process_on_this_machine_has_ended_does_not_wait_for_its
     Picture.objects.update(claimed_by=f"{this_machine()} 1 7")
 
     assert sweep() == 1
+
+
+def test_while_messages_wait_the_next_one_takes_up_an_abandoned_picture(send):
+    """Queued again it would wait behind all others."""
+    lost = send().upload.pictures.get()
+    send()
+    Picture.claim(lost.pk)
+    Picture.objects.filter(pk=lost.pk).update(claimed_by=f"{this_machine()} 1 7")
+    job_queue.wake(NEXT_TASK)
+
+    assert sweep() == 0
+    assert claim_next() == lost
 
 
 def test_of_a_process_on_another_machine_only_the_lease_tells(picture):
