@@ -8,16 +8,19 @@ import asyncio
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from core.send_buffer import keep_short
+
 HEADERS_WITHIN_S = 10.0
 
 
 class TimedHttpProtocol(HttpToolsProtocol):
-    """uvicorn's protocol; to be named by its option `--http`."""
+    """uvicorn's protocol, timed and with short buffers; to be named by its option `--http`."""
 
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        keep_short(transport)
         self._expect_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
