@@ -7,6 +7,9 @@ NameOfKey = Callable[[int], str]
 SUPERVISED = "cameras:supervised"
 """Exists for seconds after the supervisor has looked at all cameras."""
 
+WITHOUT_CAPTURE = "cameras:without_capture"
+"""Set of the cameras of which the supervisor has logged that they should have a capture."""
+
 
 def frames(camera_id: int) -> str:
     """Stream of the newest frames: fields `jpeg`, `at` (s since the epoch), `grey`, `version`."""

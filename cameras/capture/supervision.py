@@ -24,11 +24,10 @@ def supervise() -> int:
         return 0
     read_at_us = redis_time_us()
     cameras = list(Camera.objects.only("pk", "is_on", "version").order_by("pk"))
-    missing = sum(_supervised(camera, read_at_us) for camera in cameras)
+    missing = {camera.pk for camera in cameras if _supervised(camera, read_at_us)}
     _forget_removed({camera.pk for camera in cameras})
-    if missing:
-        logger.warning("%d cameras were without a capture and are started", missing)
-    return missing
+    _tell_of(missing)
+    return len(missing)
 
 
 def _supervised(camera: Camera, read_at_us: int) -> bool:
@@ -47,6 +46,20 @@ def _supervised(camera: Camera, read_at_us: int) -> bool:
     if is_missing:
         request_capture(camera.pk)
     return is_missing
+
+
+def _tell_of(missing: set[int]) -> None:
+    """Log once which cameras have no capture; they may wait long for a worker with a place."""
+    redis = redis_client()
+    told = {int(camera_id) for camera_id in redis.smembers(keys.WITHOUT_CAPTURE)}
+    redis.srem(keys.WITHOUT_CAPTURE, 0, *told - missing)
+    if new := sorted(missing - told):
+        redis.sadd(keys.WITHOUT_CAPTURE, *new)
+        names = ", ".join(str(camera_id) for camera_id in new)
+        logger.warning(
+            "without a capture, which is asked for and starts where there is a place: camera %s",
+            names,
+        )
 
 
 def _forget_removed(camera_ids: set[int]) -> None:

@@ -19,7 +19,7 @@ from tests.cameras.camera_life import live, push, save_pending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SHARED = {"metrics", "cameras", "housekeeping", "recordings", keys.SUPERVISED}
+SHARED = {"metrics", "cameras", "housekeeping", "recordings", keys.SUPERVISED, keys.WITHOUT_CAPTURE}
 """Not of one camera: counters, the queues and the supervisor's own."""
 
 
