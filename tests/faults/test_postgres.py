@@ -60,7 +60,6 @@ def test_an_upload_without_a_database_is_answered_503_and_nothing_stays(
     answer = site.send(jpeg, path)
 
     assert_503(answer, "busy")
-    assert answer.elapsed.total_seconds() < 15  # the promise is 10, on a machine that idles
     wait_for(lambda: site.files() == before)  # an answer is sent before its request is closed
 
 
@@ -78,7 +77,6 @@ def test_an_upload_to_a_frozen_server_is_answered_503(site, frozen, jpeg, path):
     answer = site.send(jpeg, path)
 
     assert_503(answer, "busy")
-    assert answer.elapsed.total_seconds() < 15
 
 
 @pytest.mark.usefixtures("well")

@@ -16,7 +16,7 @@ import requests
 from tests.processes import ROOT, free_port
 
 LONGEST_S = 30
-"""A test's own patience: longer than whatever the site promises to answer within."""
+"""A test's own patience, after which a request has failed: the site promises 10 s when idle."""
 
 
 @dataclass(frozen=True)
