@@ -67,7 +67,7 @@ def test_a_picture_whose_bucket_stays_away_fails_with_that_reason(in_bucket, emu
 
     in_bucket.start("worker")
 
-    wait_for(lambda: in_bucket.rows(STATES) == [("failed", "storage")], 150, log_of(in_bucket))
+    wait_for(lambda: in_bucket.rows(STATES) == [("failed", "storage")], 240, log_of(in_bucket))
 
 
 def test_a_picture_whose_bucket_comes_back_is_done(in_bucket, emulator, slow):
