@@ -21,19 +21,28 @@ class FilmClock:
     """The time in a film: that of its frame and what has been worked since it came."""
 
     def __init__(self) -> None:
-        self._frame_at = 0.0
+        self._frame_at = self._free_at = 0.0
         self._since = time.process_time()
 
     def __call__(self) -> float:
-        return self._frame_at + self.spent_s
+        return self._frame_at + self._spent_s()
 
-    @property
-    def spent_s(self) -> float:
+    def comes(self, number: int) -> bool:
+        """A frame comes; whether it is taken, since the last one is not worked on any more."""
+        at = number / FPS
+        if at < self._free_at:
+            return False
+        self._frame_at, self._since = at, time.process_time()
+        return True
+
+    def ends(self) -> float:
+        """The frame is done; for so many seconds it was worked on."""
+        spent_s = self._spent_s()
+        self._free_at = self._frame_at + spent_s
+        return spent_s
+
+    def _spent_s(self) -> float:
         return time.process_time() - self._since
-
-    def frame(self, number: int) -> None:
-        """A frame comes."""
-        self._frame_at, self._since = number / FPS, time.process_time()
 
 
 class FollowedFaces:

@@ -5,13 +5,13 @@ import math
 from collections.abc import Callable
 
 import cv2
-import numpy as np
 
 from processing.face import Face
 from processing.images import Image
-from processing.live.looks import Finder, Looks, found
+from processing.live.looks import Finder, Looks, fine_px, found
 from processing.live.masks import Masks
 from processing.live.place import Place
+from processing.live.veil import blurred_whole, veiled
 from processing.operations.hide import hide_faces
 
 logger = logging.getLogger(__name__)
@@ -26,8 +26,10 @@ _BLOCKS = 6
 class LiveFaces:
     """Covers the faces in one camera's frames: `look` at each as it came, then `hide`.
 
-    Looks that do not fit between frames are left away, masks are not: they follow the faces. Where
-    looks fail, or fall behind by half a second, frames are blurred past recognition.
+    Looks that do not fit between frames are made smaller or left away, masks are not: they follow
+    the faces. What changed in a frame and was looked at too coarsely for small faces is blurred as
+    far as that hides them; what was not looked at, past recognition, and so is the whole frame
+    where looks fail, or fall behind by half a second.
     """
 
     def __init__(self, style: str, clock: Callable[[], float], finder: Finder = found) -> None:
@@ -37,6 +39,7 @@ class LiveFaces:
         self._looks = Looks(clock, finder)
         self._masks = Masks()
         self._at = clock()
+        self._fine_px = math.inf
         self._has_failed = False
 
     def look(self, image: Image, *, closely: bool = False) -> None:
@@ -44,7 +47,7 @@ class LiveFaces:
 
         With `closely` it is searched as well as can be, however long that takes.
         """
-        self._at = self._clock()
+        self._at, self._fine_px = self._clock(), fine_px(image)
         try:
             looks = self._looks.look(image, self._masks.covers(self._at), closely=closely)
         except (cv2.error, RuntimeError, MemoryError):
@@ -62,16 +65,8 @@ class LiveFaces:
         if self._looks.behind_s(self._at) > _MAX_BEHIND_S:
             return blurred_whole(image)
         covers = [_box(cover, image) for cover in self._masks.covers(self._at)]
+        image = veiled(image, self._looks.details, self._fine_px)
         return hide_faces(image, faces=covers, style=self._style, margin=_MARGIN, blocks=_BLOCKS)
-
-
-def blurred_whole(image: Image) -> Image:
-    """A frame of which only colours and large shapes are left: 8 means along its longer side."""
-    height, width = image.shape[:2]
-    scale = 8 / max(height, width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    means = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.resize(means, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _box(place: Place, image: Image) -> Face:

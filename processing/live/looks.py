@@ -9,7 +9,7 @@ from processing.face import Face
 from processing.faces import find, find_at_a_look
 from processing.images import Image
 from processing.live.budget import Budget
-from processing.live.changes import Changes
+from processing.live.changes import Changes, Details, parts_of
 from processing.live.place import WHOLE, Place, separate
 from processing.live.tile_scan import TileScan
 from processing.live.window import window
@@ -18,10 +18,11 @@ _FINEST_PX = 1280
 """A frame whose longer side is longer is looked at as if it were so long."""
 _PIXELS = 640 * 480
 """No look is larger, since frames wait meanwhile; what is larger is made smaller for it."""
+_FEWEST_PIXELS = 320 * 240
+"""However short time is, what has changed is made no smaller: a smaller look shows near faces only.
+"""
 _FINE = 0.85
 """What is made smaller than by that has not been looked at for small faces."""
-_HURRY_S = 0.2
-"""Further behind, one look at the whole has to do for changes and scan."""
 _APART_S = 0.5
 """A frame that comes later than that after the last one stands alone."""
 
@@ -55,8 +56,12 @@ class Looks:
         self._budget = Budget(clock)
         self._changes = Changes()
         self._scan = TileScan()
-        self._owes_scan = False
         self._left_at = self._current_at = -math.inf
+
+    @property
+    def details(self) -> Details:
+        """How finely each part of the last frame was looked at."""
+        return self._changes.details
 
     def behind_s(self, now: float) -> float:
         """How long ago all that had changed was looked at."""
@@ -75,58 +80,63 @@ class Looks:
         """
         now = self._clock()
         self._budget.earn(now)
+        self._changes.come(image)
         try:
             if closely or now - self._left_at > _APART_S:
-                return [self._close(image, now)]
-            return self._due(image, covers, now)
+                looks = [self._close(image, now)]
+            else:
+                looks = self._due(image, covers, now)
         finally:
             self._left_at = self._clock()
+        if self.details.all():
+            self._current_at = now
+        return looks
 
     def _close(self, image: Image, now: float) -> Look:
         places = window(image, WHOLE).places(self._finder(image, None), image)
-        self._changes.looked(image, WHOLE)
+        self._changes.looked(WHOLE, max(image.shape))
         self._scan.restart(now)
-        self._current_at = now
         return Look(WHOLE, places)
 
     def _due(self, image: Image, covers: Sequence[Place], now: float) -> list[Look]:
-        """Look at what has changed and at the scan's next tile; by turns where time is short."""
-        parts = self._changed(image, covers)
-        if not parts:
-            self._current_at = now
-        if self._budget.is_spent:
-            return []
-        if self._owes_scan and self.behind_s(now) > _HURRY_S:
-            self._owes_scan, self._current_at = False, now
-            return [self._at(image, WHOLE)]
-        scanned = self._onward(image, covers, now) if self._owes_scan else []
-        seen = []
-        if parts and not self._budget.is_spent:
-            seen, self._current_at = [self._at(image, part) for part in parts], now
-        scanned = scanned or self._onward(image, covers, now)
-        self._owes_scan = not scanned and self._scan.is_due(now)
-        return seen + scanned
+        """At what has changed, and at the scan's next part when that leaves time for it."""
+        scanned = self._onward(image, covers, now) if self._scan.is_overdue(now) else []
+        seen = self._at_changes(image, covers)
+        has_time = self._budget.affordable_px >= min(_PIXELS, math.prod(_finest(image)))
+        if self._scan.is_due(now) and has_time:
+            scanned += self._onward(image, covers, now)
+        return scanned + seen
 
-    def _changed(self, image: Image, covers: Sequence[Place]) -> list[Place]:
-        """The parts that have changed, or one about them where they are too much together."""
-        parts = separate(_uncut(part, covers) for part in self._changes.parts(image))
-        pixels = sum(part.area for part in parts) * math.prod(_finest(image))
-        return parts if pixels <= _PIXELS else [reduce(Place.joined, parts)]
+    def _at_changes(self, image: Image, covers: Sequence[Place]) -> list[Look]:
+        """At each part that nobody looked at as it is, as finely as there is time for."""
+        parts = separate(_uncut(part, covers) for part in parts_of(self.details == 0))
+        if not parts or self._budget.is_spent:
+            return []
+        if sum(part.area for part in parts) * math.prod(_finest(image)) > _PIXELS:
+            parts = [reduce(Place.joined, parts)]
+        pixels = sum(math.prod(window(image, part).size) for part in parts)
+        affordable = min(max(self._budget.affordable_px, _FEWEST_PIXELS), _PIXELS)
+        return [self._at(image, part, math.sqrt(affordable / pixels)) for part in parts]
 
     def _onward(self, image: Image, covers: Sequence[Place], now: float) -> list[Look]:
-        if self._budget.is_spent or not self._scan.is_due(now):
+        """At the scan's next part."""
+        if self._budget.is_spent:
             return []
-        return [self._at(image, _uncut(self._scan.step(_finest(image), now), covers))]
+        part = _uncut(self._scan.step(_finest(image), now), covers)
+        return [self._at(image, part, math.sqrt(_PIXELS / math.prod(window(image, part).size)))]
 
-    def _at(self, image: Image, part: Place) -> Look:
-        cut = window(image, part)
-        finest = max(_finest(image)) / max(image.shape[:2])
-        scale = min(finest, math.sqrt(_PIXELS / math.prod(cut.size)))
-        with self._budget.spending():
+    def _at(self, image: Image, part: Place, max_scale: float) -> Look:
+        cut, whole_px = window(image, part), max(image.shape[:2])
+        scale = min(max_scale, max(_finest(image)) / whole_px)
+        with self._budget.spending(math.prod(cut.size) * scale**2):
             faces = self._finder(cut.cut(image), round(max(cut.size) * scale))
-        if scale >= _FINE * finest:
-            self._changes.looked(image, cut.place(image))
+        self._changes.looked(cut.place(image), whole_px * scale)
         return Look(cut.place(image), cut.places(faces, image))
+
+
+def fine_px(image: Image) -> float:
+    """How long a frame has to be in a look, at the least, that misses no small faces in it."""
+    return _FINE * max(_finest(image))
 
 
 def _finest(image: Image) -> tuple[float, float]:

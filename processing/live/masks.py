@@ -26,6 +26,11 @@ class _Mask:
     place: Place
     seen_at: float
     speed: tuple[float, float] = (0.0, 0.0)
+    is_missed: bool = False
+    """Whether it was looked for since, in vain."""
+
+    def is_held(self, at: float) -> bool:
+        return not self.is_missed or at - self.seen_at <= _HELD_FOR_S
 
     def expected(self, at: float) -> Place:
         age_s = min(at - self.seen_at, _FOLLOWED_FOR_S)
@@ -33,7 +38,7 @@ class _Mask:
 
     def cover(self, at: float) -> Place:
         """From where the face was seen to where it is expected, the wider the longer ago it was."""
-        growth = _GROWTH_PER_S * (at - self.seen_at)
+        growth = _GROWTH_PER_S * min(at - self.seen_at, _HELD_FOR_S)
         whole = self.place.joined(self.expected(at))
         return whole.wider(self.place.width * growth, self.place.height * growth)
 
@@ -41,7 +46,7 @@ class _Mask:
         """The mask of the same face, seen anew."""
         passed_s = at - self.seen_at
         if passed_s < _SHORTEST_S:
-            return replace(self, place=place, seen_at=at)
+            return replace(self, place=place, seen_at=at, is_missed=False)
         (x, y), (then_x, then_y) = place.centre, self.place.centre
         return _Mask(place, at, ((x - then_x) / passed_s, (y - then_y) / passed_s))
 
@@ -69,7 +74,7 @@ class Masks:
 
         One that overlaps where a face was expected is that face, and its mask goes there. Any other
         gets a mask of its own, with the speed of the face that may have leapt there; that face's
-        mask stays too, as does that of each face not seen, for 1.5 s.
+        mask stays too, as does that of each face not seen: for 1.5 s, and until it is looked for.
         """
         unseen, new, seen = self._held(at), list(places), []
         for mask, place in _pairs(unseen, new, at):
@@ -78,15 +83,16 @@ class Masks:
                 new.remove(place)
                 seen.append(mask.seen(place, at))
         missed = [mask for mask in unseen if mask.expected(at).touches(part)]
+        others = [mask for mask in unseen if mask not in missed]
         begun = [_begun(place, missed, at) for place in new]
-        self._masks = [*seen, *unseen, *begun]
+        self._masks = [*seen, *others, *(replace(mask, is_missed=True) for mask in missed), *begun]
 
     def covers(self, at: float) -> list[Place]:
         """What is to be covered in a frame taken at `at`."""
         return [mask.cover(at) for mask in self._held(at)]
 
     def _held(self, at: float) -> list[_Mask]:
-        return [mask for mask in self._masks if at - mask.seen_at <= _HELD_FOR_S]
+        return [mask for mask in self._masks if mask.is_held(at)]
 
 
 def _pairs(masks: Sequence[_Mask], places: Sequence[Place], at: float) -> list[tuple[_Mask, Place]]:

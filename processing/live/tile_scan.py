@@ -6,6 +6,8 @@ from processing.live.place import WHOLE, Place
 
 _EVERY_S = 0.75
 """How long it takes to see everything once, so that it is seen twice while a mask is held."""
+_PATIENCE_S = 1.0
+"""A step may wait as long where all the time goes into what changes."""
 _TILE_PX = 640, 480
 _ROOM_PX = 32
 """On each side of a tile: no face of 64 px is cut by every tile that it lies in."""
@@ -27,6 +29,10 @@ class TileScan:
 
     def is_due(self, now: float) -> bool:
         return now > self._due_at
+
+    def is_overdue(self, now: float) -> bool:
+        """Whether the next step can wait no longer."""
+        return now > self._due_at + _PATIENCE_S
 
     def step(self, size: tuple[float, float], now: float) -> Place:
         """The next part of a picture of (height, width) px to look at."""

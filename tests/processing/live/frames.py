@@ -1,5 +1,6 @@
 """What tests of live faces share: a clock set by hand, and a finder with prepared answers."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -71,3 +72,9 @@ def changed(frame: Image, *corners: tuple[int, int], side: int = 32) -> Image:
     for top, left in corners:
         frame[top : top + side, left : left + side] ^= 128
     return frame
+
+
+def pixels(looked):
+    """What a look at a picture of this size, brought to a long side, comes to."""
+    size, long_side_px = looked
+    return math.prod(size) * (long_side_px / max(size)) ** 2

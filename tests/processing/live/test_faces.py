@@ -6,8 +6,10 @@ import pytest
 
 from processing import faces
 from processing.face import Face
-from processing.live.faces import LiveFaces, blurred_whole
-from tests.processing.live.frames import noise
+from processing.live.faces import LiveFaces
+from processing.live.looks import found
+from processing.live.veil import blurred_whole
+from tests.processing.live.frames import Finder, noise
 
 FACE = Face(40, 32, 16, 16, 0.9)
 WHERE = slice(32, 48), slice(40, 56)
@@ -120,13 +122,38 @@ def test_a_scene_that_stands_still_stays_blurred_while_the_finder_fails(live, cl
     assert blurred == [False] + [True] * 13
 
 
-def test_a_blurred_frame_shows_nobody(astronaut):
-    blurred = blurred_whole(astronaut)
+@pytest.mark.parametrize("cost_s", [0.02, 0.06, 0.12, 0.3])
+def test_what_changed_is_looked_at_before_it_is_shown_or_blurred(live, clock, finder, cost_s):
+    """Squares come up in places where nobody looks for a face, each for one frame."""
+    street, rng = noise(240, 320), np.random.default_rng(3)
+    shown(live, street)
+    clock.now += 0.1
+    finder.cost_s, looked_at = cost_s, 0
+    for number in clock.frames(40):
+        top, left = (int(rng.integers(0, room)) for room in (200, 280))
+        where = slice(top, top + 40), slice(left, left + 40)
+        plain = street.copy()
+        plain[where] = noise(40, 40, seed=10 + number)
+        looks = len(finder.looks)
+        hidden = shown(live, plain)
+        looked_at += len(finder.looks) > looks
+        assert len(finder.looks) > looks or covered(plain, hidden, where) > 0.9
 
-    assert blurred.shape == astronaut.shape
-    assert faces.find(blurred) == []
-    detail = cv2.Laplacian(blurred, cv2.CV_64F).var() / cv2.Laplacian(astronaut, cv2.CV_64F).var()
-    assert detail < 0.01
+    assert looked_at >= 5
+
+
+def test_a_face_that_leaps_while_there_is_no_time_to_look_is_not_shown(astronaut, clock):
+    """Three times it is back at the left; a look takes half a second."""
+    finder = Finder(clock, cost_s=0.5)
+    live = LiveFaces("mosaic", clock, lambda image, px: finder(image, px) or found(image, px))
+    small = cv2.resize(astronaut, (120, 120), interpolation=cv2.INTER_AREA)
+    wall = np.asarray(cv2.GaussianBlur(noise(180, 320), (21, 21), 0), np.uint8)
+
+    for number in clock.frames(14):
+        plain = wall.copy()
+        left = number * 67 % 200
+        plain[30:150, left : left + 120] = small
+        assert faces.find(shown(live, plain)) == [], f"frame {number}"
 
 
 def test_a_small_face_that_moves_is_covered_in_every_frame(astronaut, clock):

@@ -1,18 +1,10 @@
 """Which looks are made at a camera's frames."""
 
-import math
-
 import pytest
 
 from processing.face import Face
 from processing.live.place import Place
-from tests.processing.live.frames import TILE, changed, look, noise
-
-
-def pixels(looked):
-    """What a look at a picture of this size, brought to a long side, comes to."""
-    size, long_side_px = looked
-    return math.prod(size) * (long_side_px / max(size)) ** 2
+from tests.processing.live.frames import TILE, changed, look, noise, pixels
 
 
 @pytest.mark.parametrize("apart_s", [0.6, 1.0, 30.0])

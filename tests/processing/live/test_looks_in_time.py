@@ -1,8 +1,10 @@
 """Which looks are made where time is short, and how far they fall behind."""
 
+import statistics
+
 import pytest
 
-from tests.processing.live.frames import TILE, changed, look, noise
+from tests.processing.live.frames import TILE, changed, look, noise, pixels
 
 
 def test_looks_take_half_of_the_time_at_most(looks, clock, finder):
@@ -15,32 +17,36 @@ def test_looks_take_half_of_the_time_at_most(looks, clock, finder):
     assert 0.4 <= spent_s / (clock.now - began) <= 0.55
 
 
-@pytest.mark.parametrize("cost_s", [0.06, 0.08])
-def test_where_time_is_short_changes_and_the_scan_take_turns(looks, clock, finder, cost_s):
+@pytest.mark.parametrize("s_per_megapixel", [0.2, 0.4, 0.6])
+def test_where_time_is_short_what_changed_is_looked_at_smaller_and_not_left_away(
+    looks, clock, finder, s_per_megapixel
+):
     look(looks, noise(720, 1280))
-    finder.cost_s = cost_s
+    finder.s_per_megapixel = s_per_megapixel
+    unseen = 0
     for number in clock.frames(60):
         look(looks, noise(720, 1280, seed=number))
-        assert looks.behind_s(clock.now) <= 0.5
+        unseen += not looks.details.all()
 
-    sizes = [size for size, _side in finder.looks[1:]]
-    assert sizes.count((720, 1280)) >= len(sizes) / 3
-    assert sizes.count(TILE) >= len(sizes) / 5
+    assert unseen <= 60 * 0.35  # it is left away where the scan could wait no longer
+    wholes = [pixels(looked) for looked in finder.looks[10:] if looked[0] == (720, 1280)]
+    assert len(wholes) >= 30
+    assert statistics.median(wholes) <= 0.05 / s_per_megapixel * 1e6 * 1.2
 
 
-def test_where_it_is_shorter_one_look_at_the_whole_does_for_both(looks, clock, finder):
+@pytest.mark.parametrize("s_per_megapixel", [0.1, 0.2, 0.4])
+def test_however_much_changes_all_is_scanned_in_the_end(looks, clock, finder, s_per_megapixel):
     look(looks, noise(720, 1280))
-    finder.cost_s = 0.2
-    for number in clock.frames(40):
-        look(looks, changed(noise(720, 1280), (200, 8 * number)))
-        assert looks.behind_s(clock.now) <= 0.5
+    finder.s_per_megapixel, began = s_per_megapixel, clock.now
+    for number in clock.frames(100):
+        look(looks, noise(720, 1280, seed=number))
 
-    sizes = [size for size, _side in finder.looks[1:]]
-    assert sizes.count((720, 1280)) >= len(sizes) / 3
+    tiles = [size for size, _side in finder.looks].count(TILE)
+    assert tiles >= 4 * (clock.now - began) / 8
 
 
 def test_at_a_slow_pace_there_is_time_for_both(looks, clock, finder, frame):
-    finder.cost_s = 0.04
+    finder.s_per_megapixel = 0.15
     for number in clock.frames(20, fps=3):
         look(looks, changed(frame, (200, 32 * number)))
 

@@ -63,6 +63,17 @@ def test_a_face_not_seen_again_is_covered_for_a_second_and_a_half():
     assert masks.covers(2.55) == []
 
 
+def test_a_face_that_nobody_looked_for_stays_covered():
+    masks = Masks()
+    masks.see([FACE], 1.0)
+    masks.see([], 3.0, Place(0.7, 0.0, 1.0, 1.0))
+
+    assert covers(masks, 60.0, FACE)
+    assert masks.covers(60.0)[0].width == pytest.approx(0.19)
+    masks.see([], 60.0)
+    assert masks.covers(60.0) == []
+
+
 def test_a_face_that_leaps_is_covered_where_it_was_and_expected_where_it_goes():
     masks = Masks()
     masks.see([FACE], 1.0)
