@@ -25,10 +25,13 @@ def is_staff(request: HttpRequest) -> bool:
 def logged_in_as(request: HttpRequest) -> dict[str, Callable[[], str]]:
     """For templates, which call it: the name of who is logged in, empty for everyone else.
 
-    It is empty too while the database is away: pages that need none go on without it.
+    It is empty too while the database is away, since pages that need none go on without it, and
+    for a request that was refused before its user was looked up.
     """
 
     def name() -> str:
+        if not hasattr(request, "user"):
+            return ""
         try:
             return str(request.user.get_username())
         except TRANSIENT:

@@ -38,7 +38,7 @@ def test_a_phone_is_a_camera_until_it_stops(open_page, open_staff_page, site):
     phone.get_by_role("link", name="Use this device as the camera").click()
     phone.get_by_role("button", name="Start").click()
     expect(phone.locator("#count")).to_have_text(
-        re.compile(r"[1-9]\d* sent, [\d.]+ a second, 0 refused\."), timeout=PATIENCE_MS
+        re.compile(r"[1-9]\d* sent, [\d.]+ fps, 0 refused\."), timeout=PATIENCE_MS
     )
     viewer.goto(f"{site.address}/cameras/phone/")
     expect_moving(viewer)
@@ -46,9 +46,9 @@ def test_a_phone_is_a_camera_until_it_stops(open_page, open_staff_page, site):
     phone.get_by_role("button", name="Stop").click()
 
     expect_state(viewer, "Offline")
-    expect(viewer.locator(".camera-reason")).to_contain_text(
-        re.compile(r"No picture has been sent to this camera lately\.\s+Last picture: 20.* ago")
-    )
+    reason = viewer.locator(".camera-reason")
+    expect(reason).to_contain_text("No picture has been sent to this camera lately.")
+    expect(reason).to_contain_text(re.compile(r"Last picture: .*20\d\d.* ago"))
     assert picture_of(viewer)
 
 

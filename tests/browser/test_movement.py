@@ -104,7 +104,7 @@ def test_staff_draws_an_area_that_nobody_may_see(open_staff_page, site):
     page.goto(f"{site.address}/cameras/covered/edit/")
     page.get_by_text("More settings").click()
 
-    field = page.get_by_label("Areas nobody may see")
+    field = page.get_by_label("Privacy mask")
     stage = page.locator(".areas-tool").first
     drawing = stage.locator("svg")
     expect(drawing).to_be_visible(timeout=PATIENCE_MS)

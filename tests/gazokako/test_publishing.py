@@ -4,6 +4,7 @@ import gzip
 import os
 import subprocess
 import sys
+from fnmatch import fnmatch
 
 import pytest
 import requests
@@ -69,7 +70,7 @@ def test_browsers_may_keep_what_is_published_for_ever_and_know_how_it_is_packed(
 
     objects = requests.get(bucket, timeout=10).json()["items"]
 
-    (style,) = [found for found in objects if found["name"].startswith("static/gazokako/site.")]
+    (style,) = [found for found in objects if fnmatch(found["name"], "static/gazokako/site.*.css")]
     assert style["cacheControl"] == "public, max-age=31536000, immutable"
     assert style["contentEncoding"] == "gzip"
 
