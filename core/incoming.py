@@ -6,6 +6,10 @@ from contextlib import contextmanager, suppress
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import multipartparser
+
+# Of each part; Django's 1,024 bytes refuse the whole request for one file with a very long name.
+multipartparser.MAX_TOTAL_HEADER_SIZE = 32_768  # type: ignore[attr-defined]
 
 
 class IncomingFileHandler(TemporaryFileUploadHandler):
