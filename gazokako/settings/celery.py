@@ -50,7 +50,9 @@ CELERY_WORKER_POOL = "gazokako.prefork:TaskPool"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = values.WORKER_SHUTDOWN_S
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(values.DATA_DIR / "beat-schedule")
+# In memory: when each round was made last stands in Redis. Celery's file is torn by a kill, and a
+# beat that is stopped while it opens or closes it ends with a traceback.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 # No message bears an expiry, which workers would judge by their own clocks: see core/rounds.py.
 CELERY_BEAT_SCHEDULE = {
     "cameras": {"task": "cameras.tasks.supervise_cameras", "schedule": 3},
