@@ -51,9 +51,9 @@ def _supervised(camera: Camera, read_at_us: int) -> bool:
 def _tell_of(missing: set[int]) -> None:
     """Log once which cameras have no capture; they may wait long for a worker with a place."""
     redis = redis_client()
-    told = {int(camera_id) for camera_id in redis.smembers(keys.WITHOUT_CAPTURE)}
-    redis.srem(keys.WITHOUT_CAPTURE, 0, *told - missing)
-    if new := sorted(missing - told):
+    logged = {int(camera_id) for camera_id in redis.smembers(keys.WITHOUT_CAPTURE)}
+    redis.srem(keys.WITHOUT_CAPTURE, 0, *logged - missing)
+    if new := sorted(missing - logged):
         redis.sadd(keys.WITHOUT_CAPTURE, *new)
         names = ", ".join(str(camera_id) for camera_id in new)
         logger.warning(

@@ -38,17 +38,17 @@ def test_a_missing_capture_is_put_on_the_queue_once(camera):
 
 
 def test_a_camera_without_a_capture_is_told_of_once_each_time_it_has_none(camera, caplog):
-    def told():
+    def lines():
         supervise()
         return [record for record in caplog.records if "without a capture" in record.message]
 
-    assert [len(told()), len(told())] == [1, 1]
+    assert [len(lines()), len(lines())] == [1, 1]
     lease = take_lease(camera.pk, "worker", 1)
-    assert len(told()) == 1
+    assert len(lines()) == 1
     lease.release()
 
-    assert [len(told()), len(told())] == [2, 2]
-    assert told()[0].getMessage().endswith(f"camera {camera.pk}")
+    assert [len(lines()), len(lines())] == [2, 2]
+    assert lines()[0].getMessage().endswith(f"camera {camera.pk}")
 
 
 def test_a_captured_camera_is_left_alone(camera):

@@ -46,8 +46,8 @@
     }
     setSending(false);
     const page = new DOMParser().parseFromString(responseText, "text/html");
-    const told = [...page.querySelectorAll("[role=alert] li")];
-    const sentences = told.length ? told : [...page.querySelectorAll("h1")];
+    const answers = [...page.querySelectorAll("[role=alert] li")];
+    const sentences = answers.length ? answers : [...page.querySelectorAll("h1")];
     say(...sentences.map((line) => line.textContent.trim().replace(/\s+/g, " ")));
   }
 
