@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from hypothesis import settings as hypothesis_settings
 from skimage import data
 from structlog.contextvars import clear_contextvars
 
@@ -16,6 +17,10 @@ from cameras.models import Camera
 from core.redis_client import redis_client
 from processing.images import FileTraits, Image, encode
 from tests.processes import Site, running_site
+
+# How long an example takes says more of the machine than of the code.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

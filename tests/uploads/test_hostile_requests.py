@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,8 +59,6 @@ def test_any_file_name_is_taken_and_shown_without_harm(client, jpeg, name):
 @pytest.mark.django_db
 @given(recipe=st.text(max_size=200), expires_in=st.integers() | st.text(max_size=20))
 def test_any_recipe_and_lifetime_is_taken_or_refused_by_the_page(recipe, expires_in):
-    from django.test import Client  # noqa: PLC0415
-
     fields = {"recipe": recipe, "expires_in": expires_in}
 
     assert Client().post("/", fields).status_code == 400
