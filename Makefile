@@ -18,6 +18,9 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow
 NO_SITE := SECRET_KEY=none DATA_DIR=$(VENV)/no-site
 STATIC_SOURCES := $(shell find gazokako/static uploads/static cameras/static recordings/static -type f)
 
+# As the Procfile has it: memory in pages of 2 MB, where the system gives them to those who ask.
+HUGE_PAGES := GLIBC_TUNABLES=glibc.malloc.hugetlb=1
+
 # Most tests wait for processes and time-outs: three at a time leave two cores busy.
 SIDE_BY_SIDE := -n 3 --dist loadfile
 HAS_TURBOJPEG := python -c 'from ctypes import CDLL; CDLL("libturbojpeg.so.0")' 2>/dev/null
@@ -25,7 +28,7 @@ HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspSe
 	gi.require_version("Gst", "1.0"); from gi.repository import Gst; Gst.init(None); \
 	exit(not Gst.ElementFactory.find("x265enc"))' 2>/dev/null
 
-.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-recognition bench-soak format lock translations opencv-libraries development
+.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-soak format lock translations third-parties opencv-libraries development image-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +49,8 @@ test-packages:
 	@command -v faketime >/dev/null || scripts/need-packages faketime
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
 	@command -v openssl >/dev/null || scripts/need-packages openssl
+	@command -v systemd-analyze >/dev/null || scripts/need-packages systemd
+	@PATH=$$PATH:/usr/sbin command -v nginx >/dev/null || scripts/need-packages nginx-light
 	@$(HAS_RTSP_SERVER) || scripts/need-packages gir1.2-gst-rtsp-server-1.0 \
 		python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly \
 		gstreamer1.0-plugins-bad
@@ -54,7 +59,13 @@ rehearse: development ## docs/deploy.md, followed on this machine with stand-ins
 	@command -v openssl >/dev/null || scripts/need-packages openssl
 	scripts/with-postgres python -m tests.rehearsal
 
-check: development ## style, types, import floors, migrations, translations
+image-test: development ## the container image, built and started on this machine (root)
+	@command -v buildah >/dev/null || scripts/need-packages buildah crun
+	@command -v debootstrap >/dev/null || scripts/need-packages debootstrap
+	scripts/build-image
+	pytest -m long tests/hosting
+
+check: development ## style, types, import floors, migrations, translations, licences
 	ruff check .
 	ruff format --check .
 	$(NO_SITE) mypy .
@@ -63,6 +74,7 @@ check: development ## style, types, import floors, migrations, translations
 	bandit --quiet --recursive --configfile pyproject.toml gazokako recordings cameras uploads core processing observer
 	$(NO_SITE) python manage.py makemigrations --check --dry-run
 	scripts/check-translations
+	python scripts/third_parties.py --check
 
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
 	python -m benchmarks
@@ -79,13 +91,16 @@ bench-rtsp: development test-packages ## an RTSP camera read with OpenCV, and as
 	python -m benchmarks.rtsp
 
 bench-faces: development ## hiding faces against deface, over SAMPLES=folder; writes docs/faces.md
-	python -m benchmarks.compare_faces $(SAMPLES)
+	$(HUGE_PAGES) python -m benchmarks.compare_faces $(SAMPLES)
 
 bench-recognition: development ## whether covered faces are told from others' (SAMPLES=folder)
 	python -m benchmarks.recognition $(SAMPLES)
 
 bench-moving-faces: development ## faces that move before a camera: frames that show one, processor time (SAMPLES=folder)
-	python -m benchmarks.moving_faces $(SAMPLES)
+	$(HUGE_PAGES) python -m benchmarks.moving_faces $(SAMPLES)
+
+bench-clips: development ## hiding faces in clips against deface: speed, frames that show one, memory
+	$(HUGE_PAGES) python -m benchmarks.clips
 
 bench-soak: development staticfiles/staticfiles.json ## 10,000 uploads while a process is killed every 5 s
 	python -m benchmarks.soak_uploads
@@ -97,6 +112,9 @@ format: development ## put the code into its usual shape
 lock: development ## pin requirements*.txt anew from requirements*.in
 	$(LOCK) --upgrade --output-file requirements.txt requirements.in
 	$(LOCK) --upgrade --output-file requirements-dev.txt requirements-dev.in
+
+third-parties: development ## docs/third-parties.md, the licence of everything the site is made of
+	python scripts/third_parties.py
 
 translations: development ## collect the texts to translate into locale/ and compile them
 	@command -v msgfmt >/dev/null || scripts/need-packages gettext
