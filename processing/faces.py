@@ -7,6 +7,7 @@ from processing.crowd import looked_at_closely
 from processing.detections import Detections, Floats
 from processing.face import Face
 from processing.images import Image
+from processing.memory import make_room_for
 from processing.overview import MIN_SCORE_ALONE, SURE, overview
 
 _MIN_SCORE_IN_COMPANY = 0.2
@@ -26,9 +27,11 @@ def find(image: Image) -> list[Face]:
     A doubtful face counts where the picture has a sure one, since people come in company; alone
     it has to be likelier.
     """
+    make_room_for(image)
     seen, scale = overview(image)
     seen = looked_at_closely(image, seen, scale)
     trim_network()
+    make_room_for(image)
     return _faces_among(seen, (MIN_SCORE_ALONE, _MIN_SCORE_IN_COMPANY), image)
 
 

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 import cv2
 
 from processing.centerface import trim_network
+from processing.pixels import Image
+
+_LARGE_BYTES = 60_000_000
 
 
 @contextmanager
@@ -19,3 +22,9 @@ def within_memory() -> Iterator[None]:
         raise
     finally:
         trim_network()
+
+
+def make_room_for(image: Image) -> None:
+    """Keep no memory for later looks beside a picture that takes much of a child's itself."""
+    if image.nbytes > _LARGE_BYTES:
+        trim_network(kept=0)

@@ -3,18 +3,21 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
-from processing.centerface import look
+from processing.centerface import INPUT_MULTIPLE, look
 from processing.detections import Detections, distinct
 from processing.images import Image
 
 _MEMORY_BYTES = 200_000_000
 _BYTES_A_PIXEL = 190
 """What the network takes for each pixel that it sees at once."""
+
+_LEAST_TILE = 4
+"""Of what a tile reaches into its neighbours: in a smaller one most would be seen twice."""
 
 _OVERLAP_PX = 64
 """How far a tile reaches into its neighbour, as the network sees it. The faces that are looked at
@@ -48,6 +51,14 @@ def whole(image: Image) -> Region:
     return Region((0, 0), (image.shape[1], image.shape[0]))
 
 
+def about(image: Image, detections: Detections, room: float) -> Region:
+    """The rectangle about some boxes, `room` px wider on each side as far as the picture goes."""
+    starts, ends = detections[:, :2] - room, detections[:, :2] + detections[:, 2:4] + room
+    left, top = np.maximum(starts.min(axis=0), 0).astype(int)
+    right, bottom = np.ceil(np.minimum(ends.max(axis=0), whole(image).end)).astype(int)
+    return Region((int(left), int(top)), (int(right), int(bottom)))
+
+
 def max_look_px(image: Image) -> float:
     """How many pixels the network may see at once, so that look and picture take 200 MB."""
     return (_MEMORY_BYTES - image.nbytes) / _BYTES_A_PIXEL
@@ -56,42 +67,55 @@ def max_look_px(image: Image) -> float:
 def look_at(image: Image, region: Region, scale: float) -> Detections:
     """What the network sees in a region enlarged by `scale`, in pixels of the picture.
 
-    A large one is cut across its longer side into as many tiles as it takes, which overlap. What
-    one tile sees near its edge is left to its neighbour, which sees more of it.
+    A large one is cut into as many tiles as it takes, which overlap. What one tile sees near its
+    edge is left to its neighbour, which sees more of it.
     """
-    count = max(1, math.ceil(region.area * scale**2 / max_look_px(image)))
-    axis = int(np.argmax(region.size))
-    overlap = _OVERLAP_PX / scale
+    reach = _OVERLAP_PX / scale
     found = []
-    for tile in _tiles(region, axis, count, overlap):
+    for tile in _tiles(region, max_look_px(image), scale):
         seen = _seen(image, tile, scale)
-        found.append(seen[_is_well_inside(seen, tile, region, axis, overlap / 2)])
+        found.append(seen[_is_well_inside(seen, tile, region, reach / 2)])
     return distinct(*found)
 
 
 def _is_well_inside(
-    seen: Detections, tile: Region, region: Region, axis: int, room: float
+    seen: Detections, tile: Region, region: Region, room: float
 ) -> npt.NDArray[np.bool_]:
     """Which boxes have their middle at least `room` from the edges that a tile has inside a region.
 
     That is half of the overlap, so that a middle in it is well inside one of the two tiles at least
     and both may tell of the same face: they see it a pixel apart, and neither must leave it out.
     """
-    middles = seen[:, axis] + seen[:, axis + 2] / 2
-    begins, ends = tile.start[axis] == region.start[axis], tile.end[axis] == region.end[axis]
-    after = begins | (middles >= tile.start[axis] + room)
-    before = ends | (middles <= tile.end[axis] - room)
-    return np.asarray(after & before)
+    middles = seen[:, :2] + seen[:, 2:4] / 2
+    begins = np.equal(tile.start, region.start) | (middles >= np.add(tile.start, room))
+    ends = np.equal(tile.end, region.end) | (middles <= np.subtract(tile.end, room))
+    return np.asarray((begins & ends).all(axis=1))
 
 
-def _tiles(region: Region, axis: int, count: int, overlap: float) -> Iterator[Region]:
-    """Equal shares along an axis, each as far into its neighbours as the overlap (px) says."""
-    edges = np.linspace(region.start[axis], region.end[axis], count + 1)
-    for first, last in pairwise(edges):
-        start, end = list(region.start), list(region.end)
-        start[axis] = max(start[axis], int(first - overlap))
-        end[axis] = min(end[axis], int(last + overlap))
-        yield Region((start[0], start[1]), (end[0], end[1]))
+def _tiles(region: Region, max_px: float, scale: float) -> Iterator[Region]:
+    """As few tiles of one size, which take the same memory, as overlap and are no larger.
+
+    `max_px` and the overlap are meant as the network sees them; so are sides that it sees unbent.
+    """
+    reach = _OVERLAP_PX / scale
+    counts, size = [1, 1], list(map(float, region.size))
+    while math.prod(size) * scale**2 > max_px and min(size) > _LEAST_TILE * reach:
+        axis = int(np.argmax(size))
+        counts[axis] += 1
+        overlaps = (counts[axis] - 1) * 2 * reach
+        size[axis] = (region.size[axis] + overlaps) / counts[axis]
+    unbent = INPUT_MULTIPLE / scale
+    size = [math.ceil(side / unbent) * unbent for side in size]
+    spans = (_spans(*edges) for edges in zip(region.start, region.end, size, counts, strict=True))
+    for (left, right), (top, bottom) in product(*spans):
+        yield Region((left, top), (right, bottom))
+
+
+def _spans(start: int, end: int, length: float, count: int) -> list[tuple[int, int]]:
+    """So many stretches of one length, from the first to the last pixel."""
+    whole_px = min(end - start, math.ceil(length))
+    firsts = np.linspace(start, end - whole_px, count)
+    return [(int(first), int(first) + whole_px) for first in firsts]
 
 
 def _seen(image: Image, tile: Region, scale: float) -> Detections:

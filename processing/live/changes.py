@@ -34,6 +34,7 @@ class Changes:
         self._finest = np.empty((0, 0), np.float32)
         self.details: Details = self._finest
         """Of the frame that came last."""
+        self._differs = np.empty((0, 0), np.bool_)
 
     def come(self, image: Image) -> None:
         """A frame has come, (height, width, 3) BGR. One of another shape is all unseen."""
@@ -41,8 +42,15 @@ class Changes:
         if self._now.shape != self._seen.shape:
             self._seen = np.full_like(self._now, _UNSEEN)
             self._finest = np.zeros(self._now.shape[:2], np.float32)
-        differs = np.abs(self._now - self._seen).max(axis=2) > _LEAST
-        self.details = np.where(differs, np.float32(0), self._finest)
+        self._differs = np.abs(self._now - self._seen).max(axis=2) > _LEAST
+        self.details = np.where(self._differs, np.float32(0), self._finest)
+
+    def is_changed(self, place: Place) -> bool:
+        """Whether the frame that came last is another there than when that was looked at."""
+        height, width = self._differs.shape
+        rows = slice(max(0, math.floor(place.top * height)), math.ceil(place.bottom * height))
+        columns = slice(max(0, math.floor(place.left * width)), math.ceil(place.right * width))
+        return bool(self._differs[rows, columns].any())
 
     def looked(self, part: Place, detail_px: float) -> None:
         """A part of the frame that came last has been looked at, the whole being so long."""

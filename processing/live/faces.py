@@ -57,8 +57,9 @@ class LiveFaces:
             self._looks.forget()
         else:
             self._has_failed = False
+            self._masks.disturb(self._looks.is_changed)
             for look in looks:
-                self._masks.see(look.faces, self._at, look.part)
+                self._masks.see(look.faces, self._at, look.part, is_thorough=look.is_thorough)
 
     def hide(self, image: Image) -> Image:
         """A copy of the frame last looked at, in any size, with every face covered."""

@@ -16,8 +16,9 @@ from processing.live.window import window
 
 _FINEST_PX = 1280
 """A frame whose longer side is longer is looked at as if it were so long."""
-_PIXELS = 640 * 480
-"""No look is larger, since frames wait meanwhile; what is larger is made smaller for it."""
+_PIXELS = 544 * 416
+"""No look is larger, since frames wait meanwhile; what is larger is made smaller for it. In it 640
+x 480 px are still seen finely."""
 _FEWEST_PIXELS = 320 * 240
 """However short time is, what has changed is made no smaller: a smaller look shows near faces only.
 """
@@ -36,6 +37,8 @@ class Look:
 
     part: Place
     faces: Sequence[Place]
+    is_thorough: bool = False
+    """Whether it was a search as well as can be."""
 
 
 def found(image: Image, long_side_px: int | None) -> Sequence[Face]:
@@ -62,6 +65,10 @@ class Looks:
     def details(self) -> Details:
         """How finely each part of the last frame was looked at."""
         return self._changes.details
+
+    def is_changed(self, place: Place) -> bool:
+        """Whether the last frame was another there than when that had last been looked at."""
+        return self._changes.is_changed(place)
 
     def behind_s(self, now: float) -> float:
         """How long ago all that had changed was looked at."""
@@ -96,7 +103,7 @@ class Looks:
         places = window(image, WHOLE).places(self._finder(image, None), image)
         self._changes.looked(WHOLE, max(image.shape))
         self._scan.restart(now)
-        return Look(WHOLE, places)
+        return Look(WHOLE, places, is_thorough=True)
 
     def _due(self, image: Image, covers: Sequence[Place], now: float) -> list[Look]:
         """At what has changed, and at the scan's next part when that leaves time for it."""

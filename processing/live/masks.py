@@ -1,6 +1,6 @@
 """Masks that follow faces from frame to frame, also while a face is not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from processing.live.place import WHOLE, Place
@@ -28,6 +28,8 @@ class _Mask:
     speed: tuple[float, float] = (0.0, 0.0)
     is_missed: bool = False
     """Whether it was looked for since, in vain."""
+    is_still: bool = False
+    """Whether a thorough search saw it and nothing has changed there since."""
 
     def is_held(self, at: float) -> bool:
         return not self.is_missed or at - self.seen_at <= _HELD_FOR_S
@@ -48,7 +50,12 @@ class _Mask:
         if passed_s < _SHORTEST_S:
             return replace(self, place=place, seen_at=at, is_missed=False)
         (x, y), (then_x, then_y) = place.centre, self.place.centre
-        return _Mask(place, at, ((x - then_x) / passed_s, (y - then_y) / passed_s))
+        speed = (x - then_x) / passed_s, (y - then_y) / passed_s
+        return _Mask(place, at, speed, is_still=self.is_still)
+
+    def missed(self, at: float) -> "_Mask":
+        """The mask of a face looked for in vain: one that is still has not gone since."""
+        return self.seen(self.place, at) if self.is_still else replace(self, is_missed=True)
 
     def sizes_off(self, place: Place, at: float) -> float:
         """How far from where the face is expected, in its own sizes."""
@@ -69,12 +76,27 @@ class Masks:
     def __init__(self) -> None:
         self._masks: list[_Mask] = []
 
-    def see(self, places: Sequence[Place], at: float, part: Place = WHOLE) -> None:
+    def disturb(self, is_changed: Callable[[Place], bool]) -> None:
+        """Something has changed in some places, so that what was still there may have gone."""
+        self._masks = [
+            replace(mask, is_still=mask.is_still and not is_changed(mask.place))
+            for mask in self._masks
+        ]
+
+    def see(
+        self,
+        places: Sequence[Place],
+        at: float,
+        part: Place = WHOLE,
+        *,
+        is_thorough: bool = False,
+    ) -> None:
         """Faces were seen at `at` in these places, and no more in this part of the picture.
 
         One that overlaps where a face was expected is that face, and its mask goes there. Any other
         gets a mask of its own, with the speed of the face that may have leapt there; that face's
         mask stays too, as does that of each face not seen: for 1.5 s, and until it is looked for.
+        What a thorough search saw stays as long as nothing changes there: a look sees less.
         """
         unseen, new, seen = self._held(at), list(places), []
         for mask, place in _pairs(unseen, new, at):
@@ -84,8 +106,10 @@ class Masks:
                 seen.append(mask.seen(place, at))
         missed = [mask for mask in unseen if mask.expected(at).touches(part)]
         others = [mask for mask in unseen if mask not in missed]
-        begun = [_begun(place, missed, at) for place in new]
-        self._masks = [*seen, *others, *(replace(mask, is_missed=True) for mask in missed), *begun]
+        found = [*seen, *(_begun(place, missed, at) for place in new)]
+        if is_thorough:
+            found = [replace(mask, is_still=True) for mask in found]
+        self._masks = [*found, *others, *(mask.missed(at) for mask in missed)]
 
     def covers(self, at: float) -> list[Place]:
         """What is to be covered in a frame taken at `at`."""
@@ -107,4 +131,5 @@ def _begun(place: Place, missed: Sequence[_Mask], at: float) -> _Mask:
     near = [mask for mask in missed if mask.may_leap_to(place, at)]
     if not near:
         return _Mask(place, at)
-    return min(near, key=lambda mask: mask.sizes_off(place, at)).seen(place, at)
+    leapt = min(near, key=lambda mask: mask.sizes_off(place, at)).seen(place, at)
+    return replace(leapt, is_still=False)

@@ -8,13 +8,14 @@ _EVERY_S = 0.75
 """How long it takes to see everything once, so that it is seen twice while a mask is held."""
 _PATIENCE_S = 1.0
 """A step may wait as long where all the time goes into what changes."""
-_TILE_PX = 640, 480
+_AT_ONCE_PX = 640 * 480
+_TILE_PX = 640, 360
 _ROOM_PX = 32
 """On each side of a tile: no face of 64 px is cut by every tile that it lies in."""
 
 
 class TileScan:
-    """First tiles of about 640 x 480 px, in which small faces are seen, then the whole at once.
+    """First tiles of 640 x 360 px at most, in which small faces are seen, then the whole at once.
 
     The look at the whole, made smaller, is for near faces, which no tile holds.
     """
@@ -47,7 +48,7 @@ class TileScan:
 def _parts(size: tuple[float, float]) -> list[Place]:
     height, width = size
     rows, columns = math.ceil(height / _TILE_PX[1]), math.ceil(width / _TILE_PX[0])
-    if rows * columns == 1:
+    if height * width <= _AT_ONCE_PX:
         return [WHOLE]
     tiles = [
         Place(column / columns, row / rows, (column + 1) / columns, (row + 1) / rows)

@@ -6,6 +6,7 @@ from processing import centerface
 from processing.centerface import look, trim_network
 from processing.detections import overlaps
 from processing.images import Image
+from processing.memory import make_room_for
 
 
 def test_a_face_is_seen_where_it_is_in_the_picture(astronaut: Image) -> None:
@@ -39,3 +40,13 @@ def test_looks_are_the_same_whether_memory_was_given_back_or_not(astronaut: Imag
     assert small == kept == 3 * 512 * 512
     assert centerface._network().largest_input < kept
     assert (look(astronaut, 1) == before).all()
+
+
+def test_beside_a_large_picture_no_memory_is_kept(astronaut: Image) -> None:
+    look(astronaut, 1)
+    make_room_for(astronaut)
+    kept = centerface._network().largest_input
+
+    make_room_for(np.zeros((4500, 4500, 3), np.uint8))
+
+    assert (kept, centerface._network().largest_input) == (3 * 512 * 512, 3 * 32 * 32)

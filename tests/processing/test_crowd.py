@@ -81,4 +81,4 @@ def test_a_closer_look_is_bounded_however_large_the_crowd_is(
 
     looked_at_closely(np.zeros((4000, 6000, 3), np.uint8), everywhere, 1 / 6)
 
-    assert taken == pytest.approx([5_400_000])
+    assert taken == pytest.approx([6_000_000])

@@ -49,23 +49,39 @@ def test_each_face_is_found_once_in_however_many_tiles(
     assert (overlaps(in_one, in_tiles).max(axis=1) > 0.7).all()
 
 
-def test_no_look_is_larger_than_the_limit_and_the_overlap(
-    crowd: Image, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[int] = []
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, ...]]:
+    """Height and width of each look from now on, as the network sees them."""
+    taken: list[tuple[int, ...]] = []
     real = tiles.look
 
     def look(image: Image, scale: float) -> Detections:
-        seen.append(round(image.shape[1] * scale))
+        taken.append(tuple(round(side * scale) for side in image.shape[:2]))
         return real(image, scale)
 
     monkeypatch.setattr(tiles, "look", look)
-    monkeypatch.setattr(tiles, "max_look_px", lambda _image: 2 * 210 * 100)
+    return taken
+
+
+def test_all_looks_are_of_one_size_that_the_network_sees_unbent(
+    crowd: Image, sizes: list[tuple[int, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiles, "max_look_px", lambda _image: 320 * 320)
 
     look_at(crowd, whole(crowd), 2)
 
-    assert len(seen) == 10
-    assert max(seen) <= 100 + 2 * 64
+    assert sizes == [(288, 352)] * 8
+
+
+def test_no_look_is_larger_than_the_limit_unless_tiles_would_be_all_overlap(
+    crowd: Image, sizes: list[tuple[int, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiles, "max_look_px", lambda _image: 1)
+
+    look_at(crowd, whole(crowd), 2)
+
+    assert min(map(min, sizes)) >= 2 * 64
+    assert len(sizes) > 8
 
 
 def test_the_larger_a_picture_is_the_less_of_it_is_seen_at_once() -> None:

@@ -128,3 +128,12 @@ def test_what_was_looked_at_coarsely_may_be_looked_at_again_as_it_is(changes, fr
     changes.looked(WHOLE, FINE_PX)
 
     assert (changes.details == FINE_PX).all()
+
+
+def test_a_place_has_changed_where_one_of_its_blocks_has(changes, frame):
+    frame[400:408, 800:808] ^= 128
+    changes.come(frame)
+
+    assert changes.is_changed(Place(0.6, 0.5, 0.65, 0.6))
+    assert not changes.is_changed(Place(0.65, 0.5, 0.9, 0.6))
+    assert changes.is_changed(Place(-0.1, -0.1, 1.1, 1.1))

@@ -56,10 +56,27 @@ def test_a_face_missed_for_a_moment_stays_covered(live, clock, finder, frame):
     shown(live, frame)
     finder.faces = []
 
+    frame[36:44, 44:52] ^= 128
     clock.now += 1.4
     assert covered(frame, shown(live, frame)) > 0.9
     clock.now += 0.2
     assert (shown(live, frame) == frame).all()
+
+
+def test_a_still_face_that_only_the_first_search_finds_stays_covered_until_it_moves(
+    live, clock, finder, frame
+):
+    finder.faces = [FACE]
+    shown(live, frame)
+    finder.faces = []
+
+    for _ in clock.frames(40):
+        hidden = shown(live, frame)
+    assert covered(frame, hidden) > 0.9
+    frame[36:44, 44:52] ^= 128
+    for _ in clock.frames(20):
+        hidden = shown(live, frame)
+    assert (hidden == frame).all()
 
 
 def test_masks_fit_the_frame_in_another_size(live, finder, frame):

@@ -3,6 +3,7 @@
 import pytest
 
 from processing.face import Face
+from processing.live.looks import fine_px
 from processing.live.place import Place
 from tests.processing.live.frames import TILE, changed, look, noise, pixels
 
@@ -43,7 +44,26 @@ def test_no_look_holds_frames_up(looks, clock, finder):
     for number in clock.frames(30):
         look(looks, noise(1080, 1920, seed=number % 3))
 
-    assert max(pixels(looked) for looked in finder.looks[1:]) < 640 * 480 * 1.01
+    assert max(pixels(looked) for looked in finder.looks[1:]) < 544 * 416 * 1.01
+
+
+def test_a_frame_of_640_by_480_that_changes_is_seen_finely_in_one_look(looks, clock, finder):
+    for number in clock.frames(3):
+        frame = noise(480, 640, seed=number)
+        look(looks, frame)
+
+    assert finder.looks[1:] == [((480, 640), 549)] * 3
+    assert looks.details.min() >= fine_px(frame)
+
+
+@pytest.mark.parametrize("size", [(600, 800), (720, 1280), (1024, 1280), (1280, 720), (1280, 1280)])
+def test_what_a_look_saw_coarsely_is_seen_finely_once_it_stands_still(looks, clock, finder, size):
+    height, width = size
+    for number in clock.frames(25):
+        frame = noise(height, width, seed=min(number, 3))
+        look(looks, frame)
+
+    assert looks.details.min() >= fine_px(frame)
 
 
 def test_what_changes_is_looked_at_as_large_as_it_came(looks, clock, finder, frame):

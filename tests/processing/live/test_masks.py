@@ -128,3 +128,26 @@ def test_each_of_two_faces_has_one_mask_however_long_they_are_seen():
         masks.see([FACE.moved(step, 0), FACE.moved(-0.3 - step, 0)], number / 10)
 
     assert len(masks.covers(2.0)) == 2
+
+
+def test_what_a_thorough_search_saw_stays_covered_until_something_changes_there():
+    masks = Masks()
+    masks.see([FACE], 1.0, is_thorough=True)
+    for number in range(20):
+        masks.disturb(lambda place: place != FACE)
+        masks.see([], 1.0 + number)
+
+    assert [edges(cover) for cover in masks.covers(20.0)] == [near(FACE)]
+    masks.disturb(lambda _place: True)
+    masks.see([], 20.5)
+    assert covers(masks, 21.4, FACE)
+    assert masks.covers(21.6) == []
+
+
+def test_what_a_look_alone_saw_does_not_stay_though_nothing_changes():
+    masks = Masks()
+    masks.see([], 0.5, is_thorough=True)
+    masks.see([FACE], 1.0)
+    masks.see([], 2.0)
+
+    assert masks.covers(2.6) == []

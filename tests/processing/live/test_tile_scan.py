@@ -15,7 +15,7 @@ def tiles(size):
 
 
 @pytest.mark.parametrize(
-    ("size", "count"), [((720, 1280), 4), ((1280, 720), 6), ((960, 1280), 4), ((400, 1280), 2)]
+    ("size", "count"), [((720, 1280), 4), ((1280, 720), 8), ((960, 1280), 6), ((400, 1280), 4)]
 )
 def test_every_place_lies_in_a_tile(size, count):
     parts = tiles(size)
