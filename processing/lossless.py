@@ -1,7 +1,8 @@
 """Covers parts of a JPEG and leaves every other block of it as it was, bit by bit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 
 import cv2
 import numpy as np
@@ -51,12 +52,11 @@ def _replace_under(cover: Cover, layout: Layout, hidden: Image, rows: Rows) -> N
     ):
         reduced = _reduced(planes[number], unit_height // (8 * down), unit_width // (8 * across))
         is_replaced = touched.repeat(down, axis=0).repeat(across, axis=1)
-        for row, (coefficients, wanted) in enumerate(
-            zip(_coefficients(reduced, table), is_replaced, strict=True)
-        ):
+        coefficients = _coefficients(reduced, table)
+        for row, wanted in enumerate(is_replaced):
             columns = np.nonzero(wanted)[0]
             place = (number, top * down + row)
-            rows[place].append((left * across + columns, coefficients[columns]))
+            rows[place].append((left * across + columns, coefficients[row, columns]))
 
 
 def _touched(cover: Cover, unit_px: tuple[int, int]) -> npt.NDArray[np.bool_]:
@@ -67,7 +67,8 @@ def _touched(cover: Cover, unit_px: tuple[int, int]) -> npt.NDArray[np.bool_]:
     behind = -(before + mask.shape[1]) % width
     whole = np.pad(mask, ((above, below), (before, behind)))
     shape = (whole.shape[0] // height, height, whole.shape[1] // width, width)
-    return np.asarray(whole.reshape(shape).any(axis=(1, 3)))
+    rows = np.asarray(whole.reshape(shape).any(axis=1))
+    return np.asarray(rows.any(axis=2))
 
 
 def _units(
@@ -89,22 +90,22 @@ def _planes(patch: Image) -> list[Plane]:
 
 def _reduced(plane: Plane, down: int, across: int) -> Plane:
     """Means of `down` x `across` pixels, which is how a component is subsampled."""
+    size = plane.shape[1] // across, plane.shape[0] // down
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _coefficients(plane: Plane, table: npt.NDArray[np.uint16]) -> Coefficients:
+    """A plane's 8 x 8 blocks, transformed (ITU-T T.81, A.3.3) and quantised: (down, across, 64)."""
     height, width = plane.shape
-    return np.asarray(plane.reshape(height // down, down, width // across, across).mean((1, 3)))
+    blocks = plane.reshape(height // 8, 8, width // 8, 8).transpose(0, 2, 1, 3)
+    transformed = blocks.reshape(-1, 64) @ _cosines().T
+    return np.rint(transformed / table.ravel()).astype(np.int16).reshape(height // 8, -1, 64)
 
 
-def _coefficients(plane: Plane, table: npt.NDArray[np.uint16]) -> Iterator[Coefficients]:
-    """Each row of a plane's 8 x 8 blocks, transformed (ITU-T T.81, A.3.3) and quantised."""
-    cosines = _cosines()
-    for top in range(0, plane.shape[0], 8):
-        blocks = plane[top : top + 8].reshape(8, -1, 8).transpose(1, 0, 2)
-        transformed = cosines @ blocks @ cosines.T
-        yield np.rint(transformed / table).astype(np.int16).reshape(-1, 64)
-
-
+@cache
 def _cosines() -> Plane:
-    """The 8 x 8 matrix of the discrete cosine transform, orthonormal."""
+    """The discrete cosine transform of an 8 x 8 block as one matrix, 64 x 64, orthonormal."""
     frequency, place = np.mgrid[0:8, 0:8]
     matrix = np.cos((2 * place + 1) * frequency * np.pi / 16) / 2
     matrix[0] /= np.sqrt(2)
-    return np.asarray(matrix, np.float32)
+    return np.asarray(np.kron(matrix, matrix), np.float32)

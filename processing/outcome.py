@@ -21,7 +21,8 @@ class Outcome:
     `seen_px` is the (height, width) of the picture that `faces` are in pixels of; None where the
     recipe does not look for any. `was_damaged`: parts of the original could not be read as they
     were written, so that nothing may be said of what they showed. `had_others`: the file held
-    several pictures that do not move, of which the main one was taken.
+    several pictures that do not move, of which the main one was taken. `preview` is a small copy
+    for pages; None where the file itself is small.
     """
 
     file: Encoded
@@ -32,3 +33,9 @@ class Outcome:
     seen_px: tuple[int, int] | None = None
     was_damaged: bool = False
     had_others: bool = False
+    preview: Encoded | None = None
+
+    @property
+    def stored_bytes(self) -> int:
+        """Of the file and its preview."""
+        return len(self.file.content) + (len(self.preview.content) if self.preview else 0)

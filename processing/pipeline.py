@@ -8,8 +8,9 @@ from processing.face import Face
 from processing.images import FileTraits, Image, decode, encode
 from processing.limits import Limits
 from processing.lossless import cover_losslessly
-from processing.memory import within_memory
+from processing.memory import make_room_for, within_memory
 from processing.outcome import Encoded, Outcome
+from processing.preview import preview_of
 from processing.recipe import Recipe, Rendering
 from processing.turbojpeg import NotRewritable
 
@@ -27,6 +28,7 @@ def process(
         image, traits = decode(content, limits, grey=recipe.starts_grey)
         done = recipe.run(image, known_faces)
         del image  # the encoder needs the memory more
+        make_room_for(done.image)
         height, width = done.image.shape[:2]
         file = _losslessly(content, traits, recipe, done) or encode(done.image, traits)
         return Outcome(
@@ -38,6 +40,7 @@ def process(
             done.seen_px,
             traits.was_damaged,
             traits.had_others,
+            preview_of(done.image, file),
         )
 
 

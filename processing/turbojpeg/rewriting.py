@@ -86,8 +86,10 @@ def _filter(edit: Edit, errors: list[Exception]) -> Any:
         pointer: Any, row: _Region, _plane: _Region, component: int, _number: int, _itself: Any
     ) -> int:
         try:
-            blocks = np.ctypeslib.as_array(pointer, shape=(row.width // 8, 64))
-            edit(component, row.y // 8, blocks)
+            numbers = (ctypes.c_short * (row.width * 8)).from_address(
+                ctypes.addressof(pointer.contents)
+            )
+            edit(component, row.y // 8, np.frombuffer(numbers, np.int16).reshape(-1, 64))
         except Exception as error:  # noqa: BLE001  (raised again by `rewrite`)
             errors.append(error)
             return -1

@@ -9,6 +9,9 @@ from processing.operations import OPERATIONS
 from processing.operations.execution import function_named
 
 PURE = (
+    "clip_headers",
+    "clip_limits",
+    "clip_recipe",
     "face",
     "headers",
     "limits",
@@ -28,7 +31,7 @@ LOADED = """
 import sys
 from importlib import import_module
 import_module(sys.argv[1])
-print(*sorted({"cv2", "numpy", "PIL", "pillow_heif"} & set(sys.modules)))
+print(*sorted({"cv2", "numpy", "PIL", "pillow_heif", "av"} & set(sys.modules)))
 """
 
 

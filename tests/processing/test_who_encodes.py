@@ -56,6 +56,7 @@ def is_on_the_list(path: Path) -> bool:
 def test_the_list_names_modules_that_exist() -> None:
     assert {path.parts[1] for path in modules_of_the_site() if is_on_the_list(path)} == {
         "images",
+        "clips",
         "frames.py",
         "film.py",
         "turbojpeg",
