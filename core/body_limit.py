@@ -38,8 +38,9 @@ class TooLarge(Exception):
 class BodyLimit:
     """ASGI middleware around Django, which writes the whole body to disk before it asks a limit.
 
-    413 for a body past `MAX_REQUEST_BYTES`, declared or not; 408 for one that comes more slowly
-    than `MIN_BODY_BYTES_PER_S` after `BODY_GRACE_S`; 503 where the disk does not take it.
+    413 for a body past `MAX_REQUEST_BYTES`, declared or not; 415 for a compressed one; 408 for one
+    that comes more slowly than `MIN_BODY_BYTES_PER_S` after `BODY_GRACE_S`; 503 where the disk does
+    not take it.
     What is turned away is read and thrown away, up to a point, since a browser shows an answer
     only after it has sent its request.
     """
@@ -52,8 +53,8 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         request = _Request(scope, receive, send, settings.MAX_REQUEST_BYTES)
-        if _declared_bytes(scope) > request.limit:
-            await request.refuse("file_too_large")
+        if refusal := _refusal_of(scope, request.limit):
+            await request.refuse(refusal)
             return
         try:
             await self.app(scope, request.counted_receive, request.noted_send)
@@ -131,11 +132,14 @@ class _Request:
         await self.send({"type": "http.response.body", "body": body})
 
 
-def _declared_bytes(scope: Scope) -> int:
+def _refusal_of(scope: Scope, limit: int) -> str:
+    """The code for what the headers alone forbid; empty where they forbid nothing."""
     for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit():
-            return int(value)
-    return 0
+        if name == b"content-length" and value.isdigit() and int(value) > limit:
+            return "file_too_large"
+        if name == b"content-encoding" and value.strip().lower() not in (b"", b"identity"):
+            return "unsupported_encoding"
+    return ""
 
 
 async def _drain(receive: Any, at_most: int) -> None:
@@ -153,7 +157,7 @@ def _answer(scope: Scope, code: str, limit_mb: int) -> tuple[str, bytes]:
         message = _sentence(code, limit_mb)
         if is_for_a_program(request):
             return "application/json", json.dumps(error_json(code, message)).encode()
-        return "text/html; charset=utf-8", error_page(message).encode()
+        return "text/html; charset=utf-8", error_page(request, STATUS[code], message).encode()
 
 
 def _sentence(code: str, limit_mb: int) -> str:

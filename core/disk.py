@@ -16,7 +16,7 @@ class DiskUsage(NamedTuple):
 
 def disk_usage() -> DiskUsage | None:
     """The usage of the disk with the pictures; None where they are in a bucket."""
-    if settings.GS_BUCKET_NAME:
+    if settings.BUCKET_NAME:
         return None
     return DiskUsage(*shutil.disk_usage(settings.DATA_DIR))
 

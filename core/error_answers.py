@@ -9,9 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.refusals import RETRY_AFTER_S, STATUS, message_for
+from core.sent_form import sent_form_of
 from core.trouble import DATABASE, REDIS, STORAGE, Trouble
 
 logger = logging.getLogger(__name__)
+
+_PASSING = (408, 429, 500, 503)
+"""After these the same request may go through a moment later."""
 
 
 def error_answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
@@ -20,9 +24,10 @@ def error_answer(request: HttpRequest, status: int, code: str, message: str) -> 
     if is_for_a_program(request):
         response = JsonResponse(error_json(code, message), status=status)
     elif status < 500:
-        response = render(request, "error.html", {"message": message}, status=status)
+        context = error_context(request, status, message)
+        response = render(request, "error.html", context, status=status)
     else:
-        response = HttpResponse(error_page(message), status=status)
+        response = HttpResponse(error_page(request, status, message), status=status)
     return with_retry_after(response, code)
 
 
@@ -54,9 +59,21 @@ def error_json(code: str, message: str) -> dict[str, dict[str, str]]:
     return {"error": {"code": code, "message": message}}
 
 
-def error_page(message: str) -> str:
+def error_page(request: HttpRequest, status: int, message: str) -> str:
     """The page without what needs the database: session, user and messages of the request."""
-    return render_to_string("error.html", {"message": message})
+    return render_to_string("error.html", error_context(request, status, message))
+
+
+def error_context(request: HttpRequest, status: int, message: str) -> dict[str, object]:
+    """What the page of an error shows: the sentence, and the ways on that may help."""
+    may_repeat = status in _PASSING
+    is_asking = request.method in ("GET", "HEAD")
+    return {
+        "message": message,
+        "status": status,
+        "again": request.get_full_path() if may_repeat and is_asking else "",
+        "sent": sent_form_of(request) if may_repeat else None,
+    }
 
 
 def with_retry_after(response: HttpResponse, code: str) -> HttpResponse:

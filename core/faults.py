@@ -25,6 +25,25 @@ def bucket_fault(error: OSError, *, step: str, bucket: str, account: str) -> str
     return f"{where}: Google Cloud Storage does not answer as it should ({_short(error)})"
 
 
+def s3_fault(error: OSError, *, step: str, bucket: str) -> str:
+    """Why a bucket of a storage that speaks S3 could not be used."""
+    where = f"could not {step} the bucket {bucket} (S3_BUCKET_NAME)"
+    response = getattr(error.__cause__, "response", {})
+    if isinstance(error, FileNotFoundError):
+        return f"{where}: there is no bucket of this name; create it, or correct the name"
+    if response.get("Error", {}).get("Code") in ("InvalidAccessKeyId", "SignatureDoesNotMatch"):
+        return (
+            f"{where}: the storage does not accept S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY; "
+            f"create a new key ({_short(error)})"
+        )
+    if response.get("ResponseMetadata", {}).get("HTTPStatusCode") in (401, 403):
+        return (
+            f"{where}: the key may not; let it read, write, list and delete objects of this bucket "
+            f"({_short(error)})"
+        )
+    return f"{where}: S3_ENDPOINT_URL does not answer as it should ({_short(error)})"
+
+
 def database_fault(error: Exception) -> str:
     """Why the database could not be used."""
     return f"could not log in to the database (DATABASE_URL): {_short(error)}"

@@ -3,17 +3,27 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from processing.clip_recipe import CLIP_OPERATIONS
 from processing.refusal import InvalidRecipe, Refused
 
+ACCEPTED_CLIPS = "MP4, MOV, WebM, MKV"
 ACCEPTED_TYPES = "JPEG, PNG, WebP, AVIF, HEIC, GIF, BMP"
 
 STATUS = {
     "unsupported_type": 415,
+    "unsupported_encoding": 415,
     "file_too_large": 413,
     "too_many_pixels": 422,
     "damaged": 422,
+    "unsupported_codec": 415,
+    "no_video": 422,
+    "clip_too_heavy": 413,
+    "clip_too_large": 422,
+    "clip_too_long": 422,
+    "not_for_clips": 400,
     "empty_file": 400,
     "too_many_files": 400,
+    "too_much_at_once": 413,
     "invalid_recipe": 400,
     "invalid_request": 400,
     "forbidden": 403,
@@ -34,6 +44,10 @@ _MESSAGES = {
         "without loss, and PNGs taken out of iPhone apps, have to be opened and saved again "
         "first."
     ),
+    "unsupported_encoding": _(
+        "The request is compressed (Content-Encoding), which this site does not take. "
+        "Send it uncompressed."
+    ),
     "file_too_large": _("This file is larger than %(megabytes)s MB. Send a smaller copy."),
     "too_many_pixels": _(
         "This picture has too many pixels: at most %(megapixels)s megapixels and %(side)s "
@@ -42,8 +56,26 @@ _MESSAGES = {
     "damaged": _(
         "This picture is damaged or incomplete and cannot be opened. Send the original again."
     ),
+    "unsupported_codec": _(
+        "This clip is coded in a way we cannot read. Send one in H.264, H.265, VP8, VP9 or AV1."
+    ),
+    "no_video": _("There are no moving pictures in this file. Send a clip that has some."),
+    "clip_too_heavy": _(
+        "This clip is larger than %(clip_megabytes)s MB. Send a shorter or smaller one."
+    ),
+    "clip_too_large": _(
+        "This clip has too many pixels: at most %(clip_sides)s. Send it at a lower resolution."
+    ),
+    "clip_too_long": _("This clip is longer than %(clip_s)s seconds. Cut it into shorter ones."),
+    "not_for_clips": _(
+        "This effect would flicker in a clip. For clips choose among: %(clip_operations)s."
+    ),
     "empty_file": _("There is no picture here: the file is empty or none was chosen."),
     "too_many_files": _("At most %(files)s pictures at a time. Send the others afterwards."),
+    "too_much_at_once": _(
+        "These pictures are larger than %(pictures_megabytes)s MB together. Send some of them "
+        "afterwards."
+    ),
     "processing_failed": _(
         "This picture could not be processed in the time and memory that one picture may "
         "take. Send a smaller copy, or choose fewer steps."
@@ -69,9 +101,15 @@ def message_for(code: str) -> str:
 def _limits() -> dict[str, object]:
     """What the sentences name in figures."""
     limits = settings.PICTURE_LIMITS
+    clips = settings.CLIP_LIMITS
     return {
-        "types": ACCEPTED_TYPES,
+        "clip_megabytes": clips.max_bytes // 1_000_000,
+        "clip_sides": f"{clips.max_long_side_px} × {clips.max_short_side_px}",
+        "clip_s": round(clips.max_duration_s),
+        "clip_operations": ", ".join(CLIP_OPERATIONS),
+        "types": f"{ACCEPTED_TYPES}, {ACCEPTED_CLIPS}",
         "files": settings.MAX_FILES_PER_UPLOAD,
+        "pictures_megabytes": settings.MAX_PICTURE_BYTES_PER_REQUEST // 1_000_000,
         "megabytes": limits.max_bytes // 1_000_000,
         "megapixels": limits.max_pixels // 1_000_000,
         "side": limits.max_side_px,
@@ -104,6 +142,10 @@ def _recipe_message(refusal: InvalidRecipe) -> str:
         "unknown_parameter": _(
             "Step %(step)s (%(operation)s): there is no parameter “%(parameter)s”. "
             "There are: %(allowed)s."
+        ),
+        "not_for_clips": _(
+            "Step %(step)s (%(operation)s) would flicker in a clip. For clips there are: "
+            "%(allowed)s."
         ),
         "out_of_range": _("Step %(step)s (%(operation)s): “%(parameter)s” must be %(allowed)s."),
     }

@@ -9,8 +9,13 @@ _KEY = re.compile("[0-9a-f]{32}")
 
 
 def new_slug() -> str:
-    """128 random bits, URL-safe: nobody can guess one, nor derive one from another."""
-    return secrets.token_urlsafe(16)
+    """128 random bits, URL-safe: nobody can guess one, nor derive one from another.
+
+    It never begins with a dash, which a command line would take for an option.
+    """
+    while (slug := secrets.token_urlsafe(16)).startswith("-"):
+        continue
+    return slug
 
 
 def new_key() -> str:

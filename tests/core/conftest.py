@@ -1,10 +1,11 @@
-"""The emulator of Google Cloud Storage."""
+"""The emulator of Google Cloud Storage, and a server that speaks S3."""
 
 import pytest
 from gcp_storage_emulator.server import create_server
 
 from core.storage import PrivateBucket
 from tests.core.buckets import options
+from tests.core.s3 import s3_server
 from tests.processes import free_port
 
 
@@ -22,3 +23,10 @@ def emulator():
 def bucket(emulator, monkeypatch):
     monkeypatch.setenv("STORAGE_EMULATOR_HOST", emulator)
     return PrivateBucket(**options())
+
+
+@pytest.fixture(scope="module")
+def s3_address():
+    """The address of a server that speaks S3, with one bucket, `pictures`."""
+    with s3_server() as address:
+        yield address

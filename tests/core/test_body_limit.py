@@ -26,6 +26,7 @@ async def post(path, pieces, **headers):
         part = await asgi.receive_output(10)
         body += part.get("body", b"")
         if not part.get("more_body"):
+            await asgi.wait(10)  # Django closes what was sent after its answer
             return start["status"], body
 
 
@@ -99,3 +100,40 @@ def test_a_body_that_keeps_its_pace_may_take_longer_than_the_grace(small_limit, 
     status, _body = post("/api/v1/uploads", [b"x" * 1000] * 3)
 
     assert status == 400
+
+
+def multipart(jpeg):
+    """A complete form with one picture, as (body, content type)."""
+    recipe = (
+        b'--x\r\nContent-Disposition: form-data; name="recipe"\r\n\r\n[{"op": "grayscale"}]\r\n'
+    )
+    file = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\n\r\n'
+    return recipe + file + jpeg + b"\r\n--x--\r\n", "multipart/form-data; boundary=x"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chunked_body_without_length_is_taken(small_limit, jpeg):
+    body, kind = multipart(jpeg)
+    half = len(body) // 2
+
+    status, answer = post("/api/v1/uploads", [body[:half], body[half:]], **{"content-type": kind})
+
+    assert status == 202
+    assert len(json.loads(answer)["pictures"]) == 1
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "gzip, identity"])
+def test_a_compressed_body_is_refused_for_what_it_is(small_limit, encoding):
+    status, body = post("/api/v1/uploads", [b"x"], **{"content-encoding": encoding})
+
+    assert status == 415
+    assert json.loads(body)["error"]["code"] == "unsupported_encoding"
+    assert "uncompressed" in json.loads(body)["error"]["message"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_body_that_says_it_is_not_encoded_is_taken(small_limit, jpeg):
+    body, kind = multipart(jpeg)
+
+    headers = {"content-type": kind, "content-encoding": "identity"}
+    assert post("/api/v1/uploads", [body], **headers)[0] == 202

@@ -95,3 +95,40 @@ def test_a_body_without_its_closing_boundary_is_refused_as_a_request(client):
 
     assert answer.status_code == 400
     assert not Upload.objects.exists()
+
+
+def send_named(client, name, jpeg):
+    """Send a JPEG whose part has these bytes for its name."""
+    part = b'--x\r\nContent-Disposition: form-data; name="files"; filename="' + name + b'"\r\n'
+    part += b"Content-Type: image/jpeg\r\n\r\n" + jpeg + b"\r\n"
+    recipe = b'--x\r\nContent-Disposition: form-data; name="recipe"\r\n\r\n' + GREY.encode()
+    body = part + recipe + b"\r\n--x--\r\n"
+    return client.generic("POST", API, body, content_type="multipart/form-data; boundary=x")
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("家族写真.jpg".encode("cp932"), "家族写真.jpg"),
+        ("表.jpg".encode("cp932"), "表.jpg"),
+        ("Müllers Café.jpg".encode("latin-1"), "Müllers Café.jpg"),
+        ("👨\u200d👩\u200d👧.jpg".encode(), "👨\u200d👩\u200d👧.jpg"),
+        (b"..", "picture"),
+        (b"C:/pictures/cat.jpg", "cat.jpg"),
+    ],
+)
+def test_a_name_in_any_encoding_is_read(client, jpeg, sent, shown):
+    answer = send_named(client, sent, jpeg)
+
+    assert answer.status_code == 202
+    assert [picture["name"] for picture in answer.json()["pictures"]] == [shown]
+
+
+@pytest.mark.parametrize("letter", ["x", "写", "👨\u200d👩\u200d👧", "&#20889;"])
+@pytest.mark.parametrize("count", [300, 960, 1000, 5000])
+@pytest.mark.parametrize("before", ["", "a."])
+def test_a_name_of_any_length_is_taken_and_cut(client, jpeg, letter, count, before):
+    answer = send_named(client, (before + letter * count + ".jpg").encode(), jpeg)
+
+    assert answer.status_code == 202
+    assert answer.json()["pictures"][0]["name"].endswith(".jpg")

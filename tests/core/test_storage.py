@@ -15,6 +15,7 @@ from core.storage import PIECE_BYTES, PrivateBucket
 from core.stored_files import StorageUnavailableError
 from tests.core.buckets import options
 from tests.core.google import google
+from tests.core.watched_file import Watched
 from tests.processes import ROOT, free_port
 
 
@@ -33,43 +34,12 @@ def test_an_address_is_signed_for_ten_minutes_and_one_way_of_showing(service_acc
     assert len(query["X-Goog-Signature"][0]) > 100
 
 
-def test_what_is_saved_can_be_opened_listed_and_deleted(bucket):
-    bucket.save("folder/one", ContentFile(b"picture"))
-
-    assert bucket.open("folder/one").read() == b"picture"
-    assert bucket.exists("folder/one")
-    assert bucket.listdir("folder") == ([], ["one"])
-    bucket.delete("folder/one")
-    assert not bucket.exists("folder/one")
-
-
-def test_deleting_twice_is_no_error(bucket):
-    bucket.delete("folder/nothing")
-    bucket.delete("folder")
-
-
-def test_a_missing_object_is_a_missing_file(bucket):
-    with pytest.raises(FileNotFoundError):
-        bucket.open("folder/nothing")
-
-
 def test_a_large_file_arrives_whole(bucket):
     content = bytes(range(256)) * 40_000
 
     bucket.save("large", File(io.BytesIO(content), name="large"))
 
     assert bucket.open("large").read() == content
-
-
-class Watched(io.BytesIO):
-    """Remembers how much was asked of it at once."""
-
-    most_bytes = 0
-
-    def read(self, size=-1):
-        piece = super().read(size)
-        self.most_bytes = max(self.most_bytes, len(piece))
-        return piece
 
 
 def test_a_large_file_goes_up_in_pieces_and_never_whole(bucket):

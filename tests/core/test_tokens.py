@@ -1,5 +1,6 @@
 """Secrets are random, and only their hash is stored."""
 
+import secrets
 import string
 
 import pytest
@@ -20,6 +21,13 @@ def test_each_is_new_and_fits_into_an_address(make, length, alphabet):
 
     assert len(set(made)) == 200
     assert all(len(one) == length and set(one) <= set(alphabet) for one in made)
+
+
+def test_a_slug_is_no_option_of_a_command_line(monkeypatch):
+    drawn = iter(["-AAAAAAAAAAAAAAAAAAAAA", "-BBBBBBBBBBBBBBBBBBBBB", "C-CCCCCCCCCCCCCCCCCCCC"])
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _bytes: next(drawn))
+
+    assert new_slug() == "C-CCCCCCCCCCCCCCCCCCCC"
 
 
 def test_a_token_is_known_again_by_its_hash():
