@@ -10,6 +10,14 @@ SUPERVISED = "cameras:supervised"
 WITHOUT_CAPTURE = "cameras:without_capture"
 """Set of the cameras of which the supervisor has logged that they should have a capture."""
 
+PLACE_WANTED = "cameras:place_wanted"
+"""Exists for seconds after a camera was refused a place in a camera process."""
+
+
+def trial(request: str) -> str:
+    """List of one: the JSON of a `cameras.capture.trial.Trial`. Lives for seconds."""
+    return f"cameras:trial:{request}"
+
 
 def frames(camera_id: int) -> str:
     """Stream of the newest frames: fields `jpeg`, `at` (s since the epoch), `grey`, `version`."""
@@ -81,6 +89,11 @@ def start_pause(camera_id: int) -> str:
     return f"camera:{camera_id}:start_pause"
 
 
+def places_given_up(camera_id: int) -> str:
+    """How often a camera that delivers nothing has lately given its place to another."""
+    return f"camera:{camera_id}:places_given_up"
+
+
 def newest_pushed(camera_id: int) -> str:
     """When the newest frame that was pushed was taken, seconds since the epoch."""
     return f"camera:{camera_id}:newest_pushed"
@@ -113,6 +126,7 @@ OF_CAMERA: tuple[NameOfKey, ...] = (
     *OF_CAPTURE,
     starts,
     start_pause,
+    places_given_up,
     newest_pushed,
     notified,
     suppressed,

@@ -17,7 +17,7 @@ _RTSP = ("rtsp", "rtsps")
 _FILE = ("file", "clip")
 _NUMBERED = ("pi", "demo", "push")
 _WORDS = ("usb", "still", *_NUMBERED, *_FILE)
-_FILM_SUFFIXES = (".avi", ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".mpg", ".mpeg", ".ts", ".ogv")
+FILM_SUFFIXES = (".avi", ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".mpg", ".mpeg", ".ts", ".ogv")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _HOST = re.compile(
     r"(?:[^\s/@]*@)?((?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]+)?)(?:/\S*)?",
@@ -102,7 +102,7 @@ def _network(text: str, kind: str) -> Address:
 
 def _may_be_clip(name: str) -> bool:
     """Whether what could be a host is the name of a video: it ends like one, or is there."""
-    return Path(name).suffix.lower() in _FILM_SUFFIXES or _file(name) is not None
+    return Path(name).suffix.lower() in FILM_SUFFIXES or _file(name) is not None
 
 
 def _clip(name: str) -> Path:

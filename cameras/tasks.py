@@ -1,8 +1,10 @@
 from celery import Task, shared_task
 from structlog.contextvars import bind_contextvars
 
+from cameras.capture import trial
 from cameras.capture.loop import capture
 from cameras.capture.supervision import supervise
+from core.secret_field import UnreadableError, decrypt
 
 _FOR_EVER_S = 10 * 366 * 86_400
 """A camera runs until it is switched off; a hung one is ended by its own watchdog."""
@@ -24,3 +26,13 @@ def capture_camera(task: "Task[[int], None]", camera_id: int) -> None:
 def supervise_cameras() -> None:
     """Start the captures that are missing."""
     supervise()
+
+
+@shared_task(acks_late=False, reject_on_worker_lost=False)
+def try_source(request: str, encrypted: str, certificate: str) -> None:
+    """Try a source once and tell who asked; `encrypted` by `core.secret_field`."""
+    try:
+        outcome = trial.try_source(decrypt(encrypted), certificate)
+    except UnreadableError:
+        outcome = trial.Trial("bad_source")
+    trial.answer(request, outcome)

@@ -1,6 +1,7 @@
 """Captures one camera: reads its source, publishes its frames, waits while it is offline."""
 
 import logging
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from cameras.capture.frame_renderer import FrameRenderer
 from cameras.capture.lease import Lease, LeaseLost, LeaseRefusal, take_lease
 from cameras.capture.motion_watch import MotionWatch
 from cameras.capture.pace import Pace
+from cameras.capture.places import is_place_wanted, pause_without_place, want_place
 from cameras.capture.power import switch
 from cameras.capture.reconnect_back_off import ReconnectBackOff
 from cameras.capture.status_writer import StatusWriter
@@ -26,8 +28,13 @@ from cameras.sources.source import BadFrame, CaptureOptions, ClipEnded, Offline,
 
 logger = logging.getLogger(__name__)
 
-_NAP_S = 0.2
-_LAST_EVENTS_WITHIN_S = 2.0
+_NAP_S, _LAST_EVENTS_WITHIN_S = 0.2, 2.0
+_KEEPS_PLACE_FOR_S = 10.0
+"""A camera that lost its connection keeps its place for so long, if another waits for one."""
+
+
+class PlaceGivenUp(LeaseLost):
+    """The camera delivers nothing, and another one waits for a place."""
 
 
 def capture(camera_id: int, worker: str) -> None:
@@ -40,6 +47,7 @@ def capture(camera_id: int, worker: str) -> None:
     lease = take_lease(camera_id, worker, places, everyone, version=camera.version)
     if lease is LeaseRefusal.FULL:
         StatusWriter.write_unowned(camera, "no_place")
+        want_place()
     if isinstance(lease, LeaseRefusal):
         return
     connection.close()  # hours may pass before the database is needed again
@@ -56,6 +64,8 @@ def _ending(lease: Lease) -> Iterator[None]:
     except LeaseLost as reason:
         logger.info("camera %s: capture ends: %s", lease.camera_id, reason)
         _end_well(lease)
+        if isinstance(reason, PlaceGivenUp):
+            _wait_outside(lease)
     except SystemExit:  # Celery raises it where a worker is asked to stop
         logger.info("camera %s: capture ends with its worker", lease.camera_id)
         _end_well(lease)
@@ -72,6 +82,11 @@ def _ending(lease: Lease) -> Iterator[None]:
 def _end_well(lease: Lease) -> None:
     with suppress(RedisError):
         note_end(lease.camera_id)
+
+
+def _wait_outside(lease: Lease) -> None:
+    with suppress(RedisError):
+        pause_without_place(lease.camera_id)
 
 
 class Capture:
@@ -92,6 +107,7 @@ class Capture:
             camera.certificate,
         )
         self._logged = ""
+        self._delivered_at = -math.inf
 
     def run(self, starts: int) -> None:
         """Read the source again and again, with ever longer pauses while it is away.
@@ -133,6 +149,7 @@ class Capture:
     def _take(self, raw_frame: RawFrame | None) -> None:
         now = time.monotonic()
         if raw_frame is not None:
+            self._delivered_at = now
             self._report.seen(raw_frame)
             self._look(raw_frame, now)
             is_watched = self._report.demand.needs_frames
@@ -164,8 +181,7 @@ class Capture:
     def _wait(self, offline: Offline, pause_s: float) -> None:
         """Say why there is nothing, and stay the owner until the next try."""
         watchdog.feed()
-        if offline.retry_in_s is not None:
-            pause_s = offline.retry_in_s
+        pause_s = pause_s if offline.retry_in_s is None else offline.retry_in_s
         if self._logged != offline.code:
             logger.warning("camera %s is offline: %s", self._camera.pk, offline)
             self._logged = offline.code
@@ -176,3 +192,9 @@ class Capture:
             watchdog.feed()
             time.sleep(_NAP_S)
             self._report.beat_if_due(time.monotonic())
+            self._give_way()
+
+    def _give_way(self) -> None:
+        """Raise PlaceGivenUp where nothing came lately and another camera waits for a place."""
+        if time.monotonic() - self._delivered_at >= _KEEPS_PLACE_FOR_S and is_place_wanted():
+            raise PlaceGivenUp("it delivers nothing, and another camera waits for its place")

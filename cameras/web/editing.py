@@ -14,10 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cameras.capture import power
 from cameras.models import Camera
 from cameras.web.access import visible
+from cameras.web.connection_test import ConnectionTest, connection_test
 from cameras.web.forms import CameraForm, NewCameraForm
 from cameras.web.presentation import error_page, present
 from core.http import SeeOther
 from core.staff import is_staff, staff_page, to_login
+
+_TEST = "test"
+"""The button of a camera's form that tries its source and saves nothing."""
 
 CameraView = Callable[[HttpRequest, Camera], HttpResponse]
 
@@ -42,6 +46,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewCameraForm(request.POST or None)
     if not form.is_valid():
         return render(request, "cameras/form.html", {"form": form}, status=_status_of(form))
+    if _TEST in request.POST:
+        context = {"form": form, "test": connection_test(form.cleaned_data["source"])}
+        return render(request, "cameras/form.html", context)
     camera = form.save()
     power.switch(camera, on=form.cleaned_data["is_on"])
     messages.success(request, _("The camera is added."))
@@ -54,9 +61,11 @@ def edit(request: HttpRequest, camera: Camera) -> HttpResponse:
     """Change a camera; frames made by its old settings are not shown any more."""
     version = camera.version
     form = CameraForm(request.POST or None, instance=camera)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if not is_valid or _TEST in request.POST:
         stored = Camera.objects.get(pk=camera.pk)  # validating has changed the other one
-        context = {"form": form, "camera": stored, "shown": present(stored)}
+        test = _test_of(form, stored) if is_valid else None
+        context = {"form": form, "camera": stored, "shown": present(stored), "test": test}
         return render(request, "cameras/form.html", context, status=_status_of(form))
     camera = form.save()
     if camera.version != version:
@@ -100,4 +109,10 @@ def broadcast(request: HttpRequest, camera: Camera) -> HttpResponse:
 
 
 def _status_of(form: CameraForm) -> int:
-    return 400 if form.is_bound else 200
+    return 400 if form.is_bound and not form.is_valid() else 200
+
+
+def _test_of(form: CameraForm, stored: Camera) -> ConnectionTest:
+    """A try of the source that was picked, or of the one that stays."""
+    source = form.cleaned_data["source"] or stored.source
+    return connection_test(source, form.cleaned_data.get("certificate", ""))

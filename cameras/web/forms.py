@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cameras.live.status_reader import status_of
 from cameras.models import Camera
-from cameras.source_address import judge
+from cameras.source_address import judge, read
 from cameras.web.areas_field import AreasField
+from cameras.web.offline_reasons import words_for
+from cameras.web.source_picker import SourcePicker
 from core.secret_field import is_unreadable
 from core.tokens import new_slug
 from processing.recipe import Recipe
@@ -44,7 +46,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
     """A camera as staff enters it. Its source is never shown again; left empty, it stays."""
 
     source = forms.CharField(
-        label=_("Source"),
+        label=_("Address"),
         required=False,
         max_length=2000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -90,6 +92,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.picker = SourcePicker(self.data if self.is_bound else None, keeps=self._kept())
         self._offer_certificates()
         for field in self.fields.values():
             field.widget.attrs["class"] = _BOOTSTRAP.get(type(field.widget), "form-control")
@@ -101,7 +104,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def main(self) -> list[forms.BoundField]:
         """What everybody fills in."""
-        return [self[name] for name in self.MAIN if name in self.fields]
+        return [self[name] for name in self.MAIN if name in self.fields and name != "source"]
 
     @property
     def more(self) -> list[forms.BoundField]:
@@ -125,8 +128,28 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             *((sha256, _("accept %(sha256)s") % {"sha256": sha256}) for sha256 in offered),
         ]
 
+    def _kept(self) -> str:
+        """What is shown of the source that the camera has; "" for one that is not there yet."""
+        if not self.instance.pk:
+            return ""
+        try:
+            return read(self.instance.source).shown
+        except ValidationError:
+            return words_for("bad_source")
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self.picker.is_valid()
+
     def clean_source(self) -> str:
-        """Judge a new source."""
+        """Judge a new source, picked or written out."""
+        if not self.picker.is_valid():
+            return ""
+        if picked := self.picker.source:
+            try:
+                judge(picked)
+            except ValidationError as error:
+                self.picker.refuse(error)
+            return picked
         text = str(self.cleaned_data["source"]).strip()
         if text:
             judge(text)

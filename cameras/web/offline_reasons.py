@@ -25,7 +25,10 @@ REASONS: dict[str, str | Promise] = {
     "no_frames_pushed": _("No picture has been sent to this camera lately."),
     "bad_source": _("The source of this camera is not valid any more; staff can enter it again."),
     "crashed": _("The program that reads the camera stopped; it is started again."),
-    "no_place": _("All places for cameras are taken; staff can add a camera process."),
+    "no_place": _(
+        "All places for cameras are taken; staff can raise CAMERAS_PER_PROCESS or start another "
+        "camera process."
+    ),
     "failed": _("Reading the camera failed; the log says why."),
 }
 

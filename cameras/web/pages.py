@@ -1,5 +1,6 @@
 """The pages on which people watch cameras, switch them and take pictures."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from redis.exceptions import RedisError
 
+from cameras.capture.places import taken_places
 from cameras.capture.power import switch
 from cameras.ingest.stills import NoPicture, capture_still, save_still
 from cameras.live.frame_requests import TooManyWaiting
@@ -28,7 +30,10 @@ def index(request: HtmxRequest) -> HttpResponse:
     """The cameras this visitor may see; htmx asks for their states alone."""
     cameras = present_all(Camera.objects.listed_for(request.user))
     template = "cameras/_states.html" if request.htmx else "cameras/index.html"
-    return render(request, template, {"cameras": cameras, "is_staff": is_staff(request)})
+    context = {"cameras": cameras, "is_staff": is_staff(request)}
+    if is_staff(request) and not request.htmx:
+        context |= {"taken_places": taken_places(), "places": settings.CAMERAS_PER_PROCESS}
+    return render(request, template, context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from cameras.live.status_reader import LIVE, OFF, OFFLINE, STARTING, Status, sta
 from cameras.models import Camera
 from cameras.source_address import read
 from cameras.web.offline_reasons import words_for
+from core.error_answers import error_context
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def present_all(cameras: Iterable[Camera]) -> list[ShownCamera]:
 
 def error_page(request: HttpRequest, status: int, words: str, camera: Camera) -> HttpResponse:
     """The page that says why a request about a camera failed, with a link back to it."""
-    context = {"words": words, "camera": camera}
+    context = {**error_context(request, status, words), "camera": camera}
     response = render(request, "cameras/error.html", context, status=status)
     if status == 503:
         response.headers["Retry-After"] = "5"

@@ -13,6 +13,7 @@ from cameras import keys
 from cameras.capture.crash_back_off import note_start
 from cameras.capture.lease import drop_lease
 from cameras.capture.loop import capture
+from cameras.capture.places import pause_without_place
 from cameras.capture.power import switch
 from cameras.capture.supervision import supervise
 from cameras.ingest import recording_queue
@@ -41,7 +42,7 @@ def watch(camera):
         channel, redis = Channel(camera.pk, camera.version), async_redis_client()
         channel.read_by(FrameReader(channel, redis).read())
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await channel.after(0)
         finally:
             channel.close()
@@ -105,6 +106,7 @@ def live(client, camera, jpeg):
     supervise()
     for _crash in range(3):
         note_start(camera.pk)
+    pause_without_place(camera.pk)
     push(client, camera, jpeg)
 
     def be_looked_at():

@@ -19,7 +19,15 @@ from tests.cameras.camera_life import live, push, save_pending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SHARED = {"metrics", "cameras", "housekeeping", "recordings", keys.SUPERVISED, keys.WITHOUT_CAPTURE}
+SHARED = {
+    "metrics",
+    "cameras",
+    "housekeeping",
+    "recordings",
+    keys.SUPERVISED,
+    keys.WITHOUT_CAPTURE,
+    keys.PLACE_WANTED,
+}
 """Not of one camera: counters, the queues and the supervisor's own."""
 
 

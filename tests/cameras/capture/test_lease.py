@@ -19,8 +19,6 @@ from cameras.models import Camera
 from core.redis_client import redis_client
 from tests.cameras.capture.leases import expire, frames, take
 
-pytestmark = pytest.mark.usefixtures("empty_redis")
-
 
 def test_of_twenty_who_claim_a_camera_at_once_one_gets_it():
     taken = []

@@ -1,7 +1,5 @@
 """What the owner of a lease writes to Redis with it, and what it learns there."""
 
-import pytest
-
 from cameras import keys
 from cameras.capture.lease import (
     take_lease,
@@ -9,8 +7,6 @@ from cameras.capture.lease import (
 from cameras.live.frame_buffer import MAX_FRAMES, EncodedFrame, newest_frame
 from core.redis_client import redis_client
 from tests.cameras.capture.leases import frames, take
-
-pytestmark = pytest.mark.usefixtures("empty_redis")
 
 
 def test_the_buffer_keeps_the_newest_frames_and_expires():

@@ -1,47 +1,21 @@
 """The whole of one capture, in this process, until it is asked to end."""
 
-import threading
-from contextlib import contextmanager
-
 import pytest
 import trustme
 
 from cameras import keys
 from cameras.capture import loop as capturing
 from cameras.capture.crash_back_off import note_start
-from cameras.capture.lease import drop_lease, take_lease
+from cameras.capture.lease import take_lease
 from cameras.capture.loop import capture
 from cameras.live.frame_buffer import EncodedFrame, newest_frame
 from cameras.live.status_reader import status_of
 from cameras.models import Camera
 from core.redis_client import redis_client
+from tests.cameras.capture.capturing import ended_when, status_field
 from tests.cameras.films import write_film
-from tests.waiting import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@contextmanager
-def ended_when(is_time, camera):
-    """End the capture of a camera as soon as something holds."""
-    errors = []
-
-    def end():
-        try:
-            wait_for(is_time, 20)
-        except AssertionError as error:
-            errors.append(error)
-        drop_lease(camera.pk)
-
-    thread = threading.Thread(target=end)
-    thread.start()
-    yield
-    thread.join()
-    assert errors == []
-
-
-def status_field(camera, name):
-    return redis_client().hget(keys.status(camera.pk), name)
 
 
 def test_it_publishes_until_it_is_fenced_out_and_may_begin_anew_at_once(camera):
@@ -122,16 +96,6 @@ def test_a_camera_that_is_off_or_gone_or_owned_is_left_alone(camera):
     capture(camera.pk + 1000, "worker")
 
     assert not redis_client().exists(keys.lease(camera.pk), keys.frames(camera.pk))
-
-
-def test_a_worker_without_a_place_says_so(camera, settings):
-    settings.CAMERAS_PER_PROCESS = 1
-    other = Camera.objects.create(slug="other", source="demo:", is_on=True)
-    take_lease(other.pk, "worker", 1)
-
-    capture(camera.pk, "worker")
-
-    assert status_of(camera).reason == "no_place"
 
 
 def test_after_a_crash_the_last_picture_is_grey_until_there_is_a_new_one(camera, jpeg):

@@ -39,6 +39,7 @@ def test_a_missing_capture_is_put_on_the_queue_once(camera):
 
 def test_a_camera_without_a_capture_is_told_of_once_each_time_it_has_none(camera, caplog):
     def lines():
+        redis_client().delete(keys.SUPERVISED)
         supervise()
         return [record for record in caplog.records if "without a capture" in record.message]
 

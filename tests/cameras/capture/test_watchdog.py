@@ -11,7 +11,7 @@ from tests.processes import ROOT
 def run(body):
     code = f"""
         from cameras.capture import watchdog
-        watchdog.HANGS_AFTER_S = 0.5
+        watchdog.HANGS_AFTER_S = 2
         {body}
     """
     return subprocess.run(
@@ -27,10 +27,17 @@ def test_one_that_hangs_in_c_and_holds_the_interpreter_dies():
 
 def test_one_that_says_now_and_then_that_it_is_well_lives():
     body = "import time\n        with watchdog.running():\n"
-    body += "            for _ in range(8): time.sleep(0.2); watchdog.feed()"
+    body += "            for _ in range(4): time.sleep(0.8); watchdog.feed()"
 
     assert run(body) == 0
 
 
 def test_afterwards_nothing_rings():
-    assert run("import time\n        with watchdog.running(): pass\n        time.sleep(1)") == 0
+    assert run("import time\n        with watchdog.running(): pass\n        time.sleep(3)") == 0
+
+
+def test_a_timer_that_ran_before_goes_on_afterwards():
+    body = "import signal\n        signal.setitimer(signal.ITIMER_REAL, 1)\n"
+    body += "        with watchdog.running(): pass\n        signal.pause()"
+
+    assert run(body) == -signal.SIGALRM

@@ -22,7 +22,7 @@ def watch(act, version=1, camera_id=1):
         redis = async_redis_client()
         channel.read_by(FrameReader(channel, redis).read())
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 return await act(channel)
         finally:
             channel.close()

@@ -33,7 +33,7 @@ def serve(camera, send, receive):
         await send({"type": "http.response.body", "body": b""})
 
     async def run():
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await LiveStreams(django)(SCOPE, receive, send)
         return hub().viewers
 
@@ -139,7 +139,7 @@ async def head_of(app, scope):
         await has_begun.wait()
         return {"type": "http.disconnect"}
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await app(scope, receive, send)
     return sent[0]
 

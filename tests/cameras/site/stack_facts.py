@@ -4,8 +4,8 @@ from processing.frames import decode_reduced
 from processing.limits import Limits
 
 MAX_VIEWERS = 6
-INTERRUPTED_S = 3
-"""No capture begins anew so soon; a busy machine may well keep one waiting for a second."""
+INTERRUPTED_S = 8
+"""One camera that hangs would hold up another for ten; a busy machine does so for five."""
 
 
 def image_of(jpeg):

@@ -9,8 +9,8 @@ from tests.waiting import wait_for
 
 
 def test_a_camera_beyond_the_places_of_the_worker_says_so_and_gets_the_next_one(camera_stack):
-    camera_stack.remove("faces", "hidden")  # of six places, `well` and `away` hold two then
-    names = [f"more-{number}" for number in range(6)]
+    camera_stack.remove("faces", "hidden")  # of six places, `well` holds one then
+    names = [f"more-{number}" for number in range(7)]
     camera_stack.add(*({"slug": name, "source": "demo:"} for name in names))
 
     def without():
@@ -22,7 +22,19 @@ def test_a_camera_beyond_the_places_of_the_worker_says_so_and_gets_the_next_one(
     camera_stack.remove(next(name for name in names if name not in waiting))
     names = waiting
     wait_for(lambda: len(without()) == 1, on_failure=camera_stack.log)
-    camera_stack.remove(*(f"more-{number}" for number in range(6)))
+    camera_stack.remove(*(f"more-{number}" for number in range(7)))
+
+
+def test_cameras_that_cannot_be_reached_take_no_place_from_one_that_can(camera_stack):
+    camera_stack.wait("well", "live")
+    names = [f"dead-{number}" for number in range(8)]
+    camera_stack.add(*({"slug": name, "source": "http://127.0.0.1:1/video"} for name in names))
+    wait_for(lambda: all(camera_stack.camera(name)["state"] == "offline" for name in names))
+    camera_stack.add({"slug": "late", "source": "demo:"})
+
+    camera_stack.wait("late", "live")
+    camera_stack.wait_for_frame("well")
+    camera_stack.remove("late", *names)
 
 
 def test_redis_may_be_restarted_while_cameras_run_and_viewers_watch(camera_stack):

@@ -47,7 +47,8 @@ def test_the_one_that_was_accepted_is_taken_and_no_other(camera, plug_in):
     assert refused_certificate(other, accepted) != accepted
 
 
-def test_one_that_an_authority_has_signed_needs_no_accepting(camera, monkeypatch):
+@pytest.fixture
+def _authority_is_trusted(monkeypatch):
     create = ssl.create_default_context
 
     def trusting():
@@ -57,19 +58,14 @@ def test_one_that_an_authority_has_signed_needs_no_accepting(camera, monkeypatch
 
     monkeypatch.setattr(network.ssl, "create_default_context", trusting)
 
+
+@pytest.mark.usefixtures("_authority_is_trusted")
+def test_one_that_an_authority_has_signed_needs_no_accepting(camera):
     assert is_seen(camera)
 
 
-def test_one_for_another_name_is_refused(plug_in, monkeypatch):
-    create = ssl.create_default_context
-
-    def trusting():
-        context = create()
-        AUTHORITY.configure_trust(context)
-        return context
-
-    monkeypatch.setattr(network.ssl, "create_default_context", trusting)
-
+@pytest.mark.usefixtures("_authority_is_trusted")
+def test_one_for_another_name_is_refused(plug_in):
     refused_certificate(plug_in(certificate=AUTHORITY.issue_cert("camera.example")))
 
 
