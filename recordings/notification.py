@@ -1,11 +1,13 @@
-"""Notifies of motion by webhook and e-mail, at most once a minute for each camera."""
+"""Notifies of motion by webhook, e-mail and services, at most once a minute for each camera."""
 
 import json
+import logging
 from typing import Any, cast
 from urllib.parse import urljoin
 
 from celery import current_app
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -15,9 +17,12 @@ from django.utils.translation import ngettext
 from cameras import keys
 from core.redis_client import redis_client
 from core.secret_field import is_unreadable
-from recordings import webhook
+from recordings import message_services, webhook
+from recordings.message_services import services_of
 from recordings.recording import Recording
 from recordings.recording_settings import recording_settings_of
+
+logger = logging.getLogger(__name__)
 
 QUIET_FOR_S = 60
 _COUNTED_FOR_S = 86_400
@@ -42,6 +47,10 @@ def notify(recording: Recording) -> None:
     )
     for task in ("send_webhook", "send_email"):
         current_app.send_task(f"recordings.tasks.{task}", (recording.pk, suppressed_count))
+    for number in range(len(services_of(recording_settings_of(recording.camera_id).services))):
+        current_app.send_task(
+            "recordings.tasks.send_to_service", (recording.pk, suppressed_count, number)
+        )
 
 
 def send_webhook(recording: Recording, suppressed_count: int) -> None:
@@ -54,16 +63,27 @@ def send_webhook(recording: Recording, suppressed_count: int) -> None:
         webhook.post(recording_settings.webhook_url, body, recording_settings.webhook_secret)
 
 
+def send_to_service(recording: Recording, suppressed_count: int, number: int) -> None:
+    """Send to one of the camera's services, with the picture. Raises as `message_services.send`."""
+    services = services_of(recording_settings_of(recording.camera_id).services)
+    if number >= len(services):
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        subject, text = _subject(recording), _text(recording, suppressed_count)
+    message_services.send(services[number], subject, text, _picture(recording))
+
+
 def send_email(recording: Recording, suppressed_count: int) -> None:
     """Raises OSError (SMTPException is one) where the mail server does not take it."""
     recording_settings = recording_settings_of(recording.camera_id)
     if not recording_settings.notify_email:
         return
     with translation.override(settings.LANGUAGE_CODE):
-        name = " ".join(str(recording.camera).split())
-        subject = _("Motion: %(camera)s") % {"camera": name}
         send_mail(
-            subject, _text(recording, suppressed_count), None, [recording_settings.notify_email]
+            _subject(recording),
+            _text(recording, suppressed_count),
+            None,
+            [recording_settings.notify_email],
         )
 
 
@@ -98,6 +118,21 @@ def _message(recording: Recording, suppressed_count: int) -> dict[str, Any]:
         "suppressed_count": suppressed_count,
         "sent_at": timezone.now().isoformat(),
     }
+
+
+def _picture(recording: Recording) -> bytes:
+    """Its JPEG; nothing where storage does not give it: better a message without than none."""
+    try:
+        with default_storage.open(recording.image) as stored:
+            return bytes(stored.read())
+    except OSError as error:
+        logger.warning("recording %s is told of without its picture: %s", recording.pk, error)
+        return b""
+
+
+def _subject(recording: Recording) -> str:
+    name = " ".join(str(recording.camera).split())
+    return _("Motion: %(camera)s") % {"camera": name}
 
 
 def _text(recording: Recording, suppressed_count: int) -> str:

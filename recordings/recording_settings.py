@@ -13,6 +13,7 @@ from core.refusals import message_of
 from core.secret_field import SecretTextField, is_unreadable
 from processing.recipe import Recipe
 from processing.refusal import Refused
+from recordings.message_services import judge_services
 
 DEFAULT_MAX_RECORDINGS = 30_000
 
@@ -83,6 +84,16 @@ class RecordingSettings(models.Model):
         default="",
         help_text=_("Signs what is sent (HMAC-SHA256). Left empty, one is made."),
     )
+    services = SecretTextField(
+        _("message services"),
+        blank=True,
+        default="",
+        validators=[judge_services],
+        help_text=_(
+            "ntfy, Telegram, Signal, Matrix, Discord and others, with the picture: one address of "
+            "Apprise in each line, such as ntfy://ntfy.sh/my-secret-topic."
+        ),
+    )
     notify_email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("Receives a message when motion is detected.")
     )
@@ -114,7 +125,7 @@ class RecordingSettings(models.Model):
 
     @property
     def notifies_anybody(self) -> bool:
-        return bool(self.webhook_url or self.notify_email)
+        return bool(self.webhook_url or self.notify_email or self.services)
 
 
 def recording_settings_of(camera_id: int) -> RecordingSettings:

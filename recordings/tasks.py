@@ -48,6 +48,22 @@ def send_webhook(task: "Task[[int, int], None]", recording_id: int, suppressed_c
         raise task.retry(exc=reason, countdown=_pause_s(task.request.retries)) from None
 
 
+@shared_task(bind=True, max_retries=_MAX_NOTIFICATION_RETRIES, time_limit=60)
+def send_to_service(
+    task: "Task[[int, int, int], None]", recording_id: int, suppressed_count: int, number: int
+) -> None:
+    """Send a message about a recording by one of its camera's services."""
+    recording = Recording.objects.select_related("camera").filter(pk=recording_id).first()
+    if recording is None:
+        return
+    try:
+        notification.send_to_service(recording, suppressed_count, number)
+    except PermanentError as reason:
+        logger.warning("service %s of camera %s: %s", number + 1, recording.camera_id, reason)
+    except TemporaryError as reason:
+        raise task.retry(exc=reason, countdown=_pause_s(task.request.retries)) from None
+
+
 @shared_task(bind=True, max_retries=_MAX_NOTIFICATION_RETRIES, time_limit=30)
 def send_email(task: "Task[[int, int], None]", recording_id: int, suppressed_count: int) -> None:
     """Send an e-mail about a recording."""

@@ -5,6 +5,7 @@ import core.tokens
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import recordings.message_services
 import recordings.recording_settings
 from django.db import migrations, models
 
@@ -29,6 +30,7 @@ class Migration(migrations.Migration):
                 ('max_mb', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='megabytes kept, at most')),
                 ('webhook_url', core.secret_field.SecretTextField(blank=True, default='', help_text='Receives signed JSON when motion is detected, at most once a minute.', validators=[recordings.recording_settings.judge_webhook], verbose_name='webhook')),
                 ('webhook_secret', core.secret_field.SecretTextField(blank=True, default='', help_text='Signs what is sent (HMAC-SHA256). Left empty, one is made.', verbose_name='secret of the webhook')),
+                ('services', core.secret_field.SecretTextField(blank=True, default='', help_text='ntfy, Telegram, Signal, Matrix, Discord and others, with the picture: one address of Apprise in each line, such as ntfy://ntfy.sh/my-secret-topic.', validators=[recordings.message_services.judge_services], verbose_name='message services')),
                 ('notify_email', models.EmailField(blank=True, help_text='Receives a message when motion is detected.', max_length=254, verbose_name='e-mail')),
             ],
             options={

@@ -132,7 +132,7 @@ _UNREADABLE = _("What is stored here cannot be read with the current SECRET_KEY;
 class RecordingSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What staff decides about a camera's recordings."""
 
-    SECRETS = ("webhook_url", "webhook_secret")
+    SECRETS = ("webhook_url", "webhook_secret", "services")
 
     def clean_recipe(self) -> list[object]:
         """An empty field means no steps."""
@@ -158,11 +158,13 @@ class RecordingSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "max_mb",
             "webhook_url",
             "webhook_secret",
+            "services",
             "notify_email",
         ]
         widgets: ClassVar = {
             "recipe": forms.Textarea({"rows": 3, "spellcheck": "false"}),
             "webhook_url": forms.URLInput(),
+            "services": forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
             "webhook_secret": forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         }
 

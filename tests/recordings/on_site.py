@@ -4,12 +4,12 @@ import base64
 import json
 import subprocess
 import sys
-import time
 from typing import Any
 
 import requests
 
 from tests.processes import ROOT, Site, environment_of
+from tests.waiting import wait_for
 
 KEPT_WITHIN_S = 90
 _ENQUEUE = """
@@ -49,7 +49,7 @@ def enqueue(site: Site, slug: str, details: list[dict[str, Any]]) -> None:
     manage(site, "shell", "--no-imports", "-c", _ENQUEUE, text=text)
 
 
-def records_of(site: Site, slug: str) -> list[dict[str, Any]]:
+def recordings_of(site: Site, slug: str) -> list[dict[str, Any]]:
     """All recordings of a camera, as the API tells them."""
     found: list[dict[str, Any]] = []
     cursor: str | None = ""
@@ -62,10 +62,7 @@ def records_of(site: Site, slug: str) -> list[dict[str, Any]]:
     return found
 
 
-def wait_for_records(site: Site, slug: str, number: int) -> list[dict[str, Any]]:
+def wait_for_recordings(site: Site, slug: str, number: int) -> list[dict[str, Any]]:
     """The recordings, once there are so many."""
-    deadline = time.monotonic() + KEPT_WITHIN_S
-    while len(found := records_of(site, slug)) < number:
-        assert time.monotonic() < deadline, "the workers did not keep the pictures in time"
-        time.sleep(0.2)
-    return found
+    wait_for(lambda: len(recordings_of(site, slug)) >= number, KEPT_WITHIN_S)
+    return recordings_of(site, slug)

@@ -100,6 +100,7 @@ def test_a_picture_that_killed_three_workers_is_given_up(enqueue, monkeypatch, s
     assert (pending.state, pending.error_code, stored()) == ("failed", "processing_failed", [])
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("error", [StorageTrouble, OperationalError, RedisAway])
 def test_what_may_pass_is_waited_for_as_long_as_it_takes(enqueue, monkeypatch, error):
     pending_id, troubles = enqueue(), iter([error("not yet")] * 5)

@@ -73,6 +73,7 @@ def test_a_run_that_lost_its_turn_leaves_nothing_behind(shades, lapse_of, monkey
     assert [name for name in stored() if name.endswith(".mp4")] == []
 
 
+@pytest.mark.django_db(transaction=True)
 def test_storage_trouble_that_lasts_fails_the_time_lapse(shades, lapse_of, monkeypatch):
     def broken(*_args):
         raise StorageTrouble("gone fishing")
