@@ -30,7 +30,7 @@ _REFUSALS = dict.fromkeys((400, 413, 415, 422, 503), ErrorAnswer)
 @router.post("uploads", response={202: NewUploadAnswer, **_REFUSALS}, summary="Send pictures")
 def create_upload(
     request: HttpRequest,
-    files: Annotated[list[UploadedFile], File(description="1 to 20 pictures.")],
+    files: Annotated[list[UploadedFile], File(description="1 to 20 pictures and clips.")],
     recipe: Annotated[
         str, Form(description='Steps as JSON text, e.g. [{"op": "faces"}, {"op": "grayscale"}].')
     ],
@@ -42,9 +42,11 @@ def create_upload(
             description="Seconds until everything about this upload is removed.",
         ),
     ] = settings.UPLOAD_EXPIRES_IN_S,
+    sound: Annotated[bool, Form(description="Whether clips keep their sound.")] = True,
 ) -> Status[dict[str, object]]:
     """Queue pictures for processing. Good files are kept, bad ones are listed in `refused`."""
-    submission = submit(files, Recipe.parse_text(recipe), expires_in, sender_of(request))
+    parsed = Recipe.parse_text(recipe)
+    submission = submit(files, parsed, expires_in, sender_of(request), with_sound=sound)
     return Status(202, new_upload_answer(request, submission))
 
 
@@ -134,6 +136,7 @@ def _picture_answer(picture: Picture, upload_address: str) -> dict[str, object]:
     code = picture.error_code
     return {
         "number": picture.number,
+        "kind": picture.kind,
         "name": picture.name,
         "state": picture.state,
         "error": {"code": code, "message": message_for(code)} if code else None,
@@ -143,5 +146,10 @@ def _picture_answer(picture: Picture, upload_address: str) -> dict[str, object]:
         "was_animated": picture.was_animated,
         "was_damaged": picture.was_damaged,
         "had_others": picture.had_others,
+        "frames": picture.frames,
+        "frames_done": picture.frames_done,
+        "duration_s": picture.duration_s,
+        "has_sound": picture.has_sound,
+        "persons": picture.persons,
         "result_url": f"{upload_address}{result_path(picture)}" if picture.is_done else None,
     }

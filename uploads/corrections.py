@@ -39,7 +39,7 @@ def correct(
     if not is_correctable(upload, picture):
         raise Refused("invalid_request")
     faces = [*_kept(picture, keep), *_added(picture, add)]
-    results = [picture.result] if picture.result else []
+    results = picture.stored_results
     with transaction.atomic():
         (turn,) = turns(picture.sender, [picture.cost])
         if not picture.begin_again(faces, turn):

@@ -15,12 +15,23 @@ from core.downloads import chunks_of, read_in_thread, stored_response
 from uploads.models import Picture
 from uploads.names import download_name
 
+_PREVIEW_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
 
-def picture_response(picture: Picture, *, download: bool) -> HttpResponseBase:
-    """The result of a picture, to be shown or, with `download`, saved."""
+
+def picture_response(picture: Picture, *, download: bool, part: str = "") -> HttpResponseBase:
+    """The result of a picture, to be shown or, with `download`, saved; `part`: a Range header."""
     return stored_response(
-        picture.result, picture.media_type, _saved_as(picture), download=download
+        picture.result, picture.media_type, _saved_as(picture), download=download, part=part
     )
+
+
+def preview_response(picture: Picture) -> HttpResponseBase:
+    """The small copy of a result; where there is none the result itself, which is small."""
+    if not picture.preview:
+        return picture_response(picture, download=False)
+    suffix = _suffix(picture.preview)
+    name = download_name(picture.name, f"-preview{suffix}")
+    return stored_response(picture.preview, _PREVIEW_TYPES[suffix], name, download=False)
 
 
 def zip_response(pictures: Iterable[Picture]) -> StreamingHttpResponse:
@@ -36,8 +47,11 @@ def zip_response(pictures: Iterable[Picture]) -> StreamingHttpResponse:
 
 
 def _saved_as(picture: Picture) -> str:
-    suffix = "." + picture.result.rpartition(".")[2]
-    return download_name(picture.name, suffix)
+    return download_name(picture.name, _suffix(picture.result))
+
+
+def _suffix(key: str) -> str:
+    return "." + key.rpartition(".")[2]
 
 
 def _opened(open_file: "partial[File[bytes]]") -> Iterator[bytes]:

@@ -1,14 +1,17 @@
 from collections.abc import Sequence
+from typing import Self
 
 from django import forms
 from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from processing.operations import OPERATIONS
 from processing.refusal import Refused
 from uploads.intake import Submission, submit
 from uploads.judging import SentFile
-from uploads.operation_catalog import CatalogEntry, Text, catalog
+from uploads.models import Upload
+from uploads.operation_catalog import CatalogEntry, Text, catalog, field_name
 from uploads.recipe_form import chosen_operations, recipe_from
 
 _HOUR = 3600
@@ -35,6 +38,20 @@ class UploadForm(forms.Form):
     data: MultiValueDict[str, str]
     expires_in = forms.TypedChoiceField(choices=_lifetimes, coerce=int, required=False)
 
+    @classmethod
+    def like(cls, upload: Upload) -> Self:
+        """A form that holds what an upload was made with."""
+        sent: MultiValueDict[str, str] = MultiValueDict()
+        for step in upload.recipe:
+            operation = OPERATIONS[step["op"]]
+            sent.appendlist("recipe", operation.name)
+            for parameter in operation.parameters:
+                if parameter.name in step:
+                    sent[field_name(operation, parameter)] = str(step[parameter.name])
+        lives_s = round((upload.expires_at - upload.created_at).total_seconds())
+        sent["expires_in"] = str(lives_s)
+        return cls(sent)
+
     @property
     def lifetimes(self) -> list[tuple[int, object, bool]]:
         """Value, words and whether it is chosen, for each lifetime of the link."""
@@ -42,13 +59,29 @@ class UploadForm(forms.Form):
         return [(seconds, words, str(seconds) == chosen) for seconds, words in _lifetimes()]
 
     @property
+    def default_lifetime(self) -> object:
+        """In words."""
+        return dict(_lifetimes())[settings.UPLOAD_EXPIRES_IN_S]
+
+    @property
     def catalog(self) -> list[CatalogEntry]:
         """The operations with what was sent, so that an error loses nothing."""
         return catalog(chosen_operations(self.data) if self.is_bound else ["faces"], self.data)
+
+    @property
+    def protecting(self) -> list[CatalogEntry]:
+        """The operations that hide what is seen; `look` has the others."""
+        return [entry for entry in self.catalog if entry.protects]
+
+    @property
+    def look(self) -> list[CatalogEntry]:
+        return [entry for entry in self.catalog if not entry.protects]
 
     def submit(self, files: Sequence[SentFile], sender: str) -> Submission:
         """Take in what was sent. Raises Refused."""
         if "expires_in" in self.errors:
             raise Refused("invalid_request")
         expires_in_s = self.cleaned_data.get("expires_in") or settings.UPLOAD_EXPIRES_IN_S
-        return submit(files, recipe_from(self.data), expires_in_s, sender)
+        with_sound = "without_sound" not in self.data
+        recipe = recipe_from(self.data)
+        return submit(files, recipe, expires_in_s, sender, with_sound=with_sound)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from structlog.contextvars import bind_contextvars
 
 from core.deadlines import DeadlinePassedError, deadline
-from core.job_queue import wake
+from core.job_queue import send, wake
 from core.job_row import queued_now
 from core.rate_limits import charge
 from core.stored_files import StorageTrouble
@@ -23,7 +23,7 @@ from processing.refusal import Refused
 from uploads.capacity import ask_for_room, note_stored
 from uploads.counts import count_refusals
 from uploads.judging import GoodFile, RefusedFile, SentFile, judge
-from uploads.models import Picture, Upload
+from uploads.models import Clip, Picture, Upload
 from uploads.names import display_name
 from uploads.orphan_removal import abandon
 from uploads.orphaned_file import mark_pending, own
@@ -56,33 +56,46 @@ class AllRefused(Refused):
 
 
 def submit(
-    files: Sequence[SentFile], recipe: Recipe, expires_in_s: int, sender: str = ""
+    files: Sequence[SentFile],
+    recipe: Recipe,
+    expires_in_s: int,
+    sender: str = "",
+    *,
+    with_sound: bool = True,
 ) -> Submission:
     """Store the good files and queue their pictures; the bad ones are listed on the upload.
 
     `sender` stands for where they come from (core.client_address.sender_of), for fair turns and
-    rate limits. Raises RateLimited and Refused (AllRefused where files were looked at); then
-    nothing of them is left.
+    rate limits; with `with_sound` clips keep theirs. Raises RateLimited and Refused (AllRefused
+    where files were looked at); then nothing of them is left.
     """
     _judge_request(len(files), expires_in_s)
-    good, refused = judge(files, len(recipe.steps))
+    good, refused = judge(files, recipe)
     if not good:
         raise AllRefused(refused)
+    _judge_bytes(good)
     ask_for_room(len(good), sum(file.sent.size or 0 for file in good))
     charge("work", sender, sum(file.cost for file in good))
-    now = timezone.now()
-    upload = Upload(
-        recipe=recipe.as_json(),
-        refused=[{"name": file.name, "code": file.code} for file in refused],
-        created_at=now,
-        expires_at=now + timedelta(seconds=expires_in_s),
-    )
+    upload = _new_upload(recipe, refused, expires_in_s, with_sound=with_sound)
     token = upload.new_delete_token()
     _keep(upload, good, sender)
     note_stored(sum(file.sent.size or 0 for file in good))
     bind_contextvars(upload_id=upload.pk)
     count_refusals(file.code for file in refused)
     return Submission(upload, token)
+
+
+def _new_upload(
+    recipe: Recipe, refused: Sequence[RefusedFile], expires_in_s: int, *, with_sound: bool
+) -> Upload:
+    now = timezone.now()
+    return Upload(
+        recipe=recipe.as_json(),
+        with_sound=with_sound,
+        refused=[{"name": file.name, "code": file.code} for file in refused],
+        created_at=now,
+        expires_at=now + timedelta(seconds=expires_in_s),
+    )
 
 
 def _judge_request(files: int, expires_in_s: int) -> None:
@@ -92,6 +105,13 @@ def _judge_request(files: int, expires_in_s: int) -> None:
         raise Refused("empty_file")
     if files > settings.MAX_FILES_PER_UPLOAD:
         raise Refused("too_many_files")
+
+
+def _judge_bytes(good: Sequence[GoodFile]) -> None:
+    """A request may be larger than pictures may be together, since clips are."""
+    together = sum(file.sent.size or 0 for file in good if not file.is_clip)
+    if together > settings.MAX_PICTURE_BYTES_PER_REQUEST:
+        raise Refused("too_much_at_once")
 
 
 def _keep(upload: Upload, files: Sequence[GoodFile], sender: str) -> None:
@@ -106,7 +126,8 @@ def _keep(upload: Upload, files: Sequence[GoodFile], sender: str) -> None:
         pictures = [_stored(upload, number, file) for number, file in enumerate(files, start=1)]
         with transaction.atomic():
             upload.save()
-            _place(pictures, turns(sender, [file.cost for file in files]))
+            still = [one for one in pictures if not one.is_clip]
+            _place(still, turns(sender, [one.cost for one in still]))
             Picture.objects.bulk_create(pictures)
             own([folder])
     except Exception as error:
@@ -115,7 +136,15 @@ def _keep(upload: Upload, files: Sequence[GoodFile], sender: str) -> None:
             trouble = trouble_of(error)
             raise Refused(trouble.code if trouble else "storage") from error
         raise
-    transaction.on_commit(lambda: wake(NEXT_TASK, len(pictures)))
+    transaction.on_commit(lambda: _enqueue(pictures))
+
+
+def _enqueue(rows: Sequence[Picture]) -> None:
+    """Messages for pictures name none, since senders take turns; those for clips do."""
+    if pictures := [one for one in rows if not one.is_clip]:
+        wake(NEXT_TASK, len(pictures))
+    if clips := [one.pk for one in rows if one.is_clip]:
+        send(Clip.task_name, clips)
 
 
 def _place(pictures: Sequence[Picture], places: Sequence[Mapping[str, object]]) -> None:
@@ -138,6 +167,8 @@ def _stored(upload: Upload, number: int, good: GoodFile) -> Picture:
     return Picture(
         upload=upload,
         number=number,
+        kind=Picture.Kind.CLIP if good.is_clip else Picture.Kind.PICTURE,
+        cost=good.cost,
         original_bytes=good.sent.size or 0,
         name=display_name(good.sent.name or ""),
         original=default_storage.save(f"{upload.folder}/{number}-original", good.sent),

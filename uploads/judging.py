@@ -1,18 +1,24 @@
 """Judges sent files by their headers, and says what each will cost to work on."""
 
 import math
-import mmap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 
-from processing.headers import Header, sniff
-from processing.refusal import Refused
+from processing.clip_headers import is_clip, sniff_clip
+from processing.clip_recipe import judge_for_clips
+from processing.headers import sniff
+from processing.headers.buffer import Buffer, mapped
+from processing.recipe import Recipe
+from processing.refusal import InvalidRecipe, Refused
 from uploads.names import display_name
+
+_COST_OF_A_SECOND = 5
+"""A second of a clip takes about as long as five pictures of its size."""
 
 SentFile: TypeAlias = "UploadedFile[bytes]"
 
@@ -31,34 +37,50 @@ class GoodFile:
 
     sent: SentFile
     cost: int
+    is_clip: bool = False
 
 
-def judge(files: Sequence[SentFile], steps: int) -> tuple[list[GoodFile], list[RefusedFile]]:
-    """The files to take in, for a recipe of so many steps, and those that are refused."""
+def judge(files: Sequence[SentFile], recipe: Recipe) -> tuple[list[GoodFile], list[RefusedFile]]:
+    """The files to take in for a recipe, and those that are refused."""
     good: list[GoodFile] = []
     refused: list[RefusedFile] = []
     for file in files:
         try:
-            header = _sniff(file)
+            with _content(file) as content:
+                good.append(_good(file, content, recipe))
         except Refused as refusal:
             refused.append(RefusedFile(display_name(file.name or ""), refusal.code))
-        else:
-            good.append(GoodFile(file, _cost(header, steps)))
     return good, refused
 
 
-def _cost(header: Header, steps: int) -> int:
-    """Megapixels, each begun one counted, for every step and for reading and writing."""
-    return math.ceil(header.width * header.height / 1_000_000) * (steps + 1)
+def _good(file: SentFile, content: Buffer, recipe: Recipe) -> GoodFile:
+    """Judge a file by its header. Raises Refused."""
+    steps = len(recipe.steps) + 1
+    if not is_clip(bytes(content[:4096])):
+        header = sniff(content, settings.PICTURE_LIMITS)
+        return GoodFile(file, _megapixels(header.width, header.height) * steps)
+    clip = sniff_clip(content, settings.CLIP_LIMITS)
+    try:
+        judge_for_clips(recipe)
+    except InvalidRecipe as error:
+        raise Refused(error.reason) from error
+    seconds = max(1, round(clip.duration_s))
+    cost = _megapixels(clip.width, clip.height) * seconds * _COST_OF_A_SECOND * steps
+    return GoodFile(file, cost, is_clip=True)
 
 
-def _sniff(file: SentFile) -> Header:
-    """Judge a file by its header without reading all of it into memory."""
-    limits = settings.PICTURE_LIMITS
-    if not file.size or not isinstance(file, TemporaryUploadedFile):
-        return sniff(file.read(), limits)
-    with (
-        Path(file.temporary_file_path()).open("rb") as stored,
-        mmap.mmap(stored.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        return sniff(content, limits)
+def _megapixels(width: int, height: int) -> int:
+    """Each one that is begun counts."""
+    return math.ceil(width * height / 1_000_000)
+
+
+@contextmanager
+def _content(file: SentFile) -> Iterator[Buffer]:
+    """What was sent, without reading all of it into memory."""
+    try:
+        number = file.fileno()
+    except (AttributeError, OSError):  # it lies in memory anyway
+        yield file.read()
+        return
+    with mapped(number) as content:
+        yield content

@@ -1,7 +1,8 @@
 """Every row of uploads; each kind has a module of its own."""
 
+from uploads.clip import Clip
 from uploads.orphaned_file import OrphanedFile
 from uploads.picture import Picture
 from uploads.upload import Upload
 
-__all__ = ["OrphanedFile", "Picture", "Upload"]
+__all__ = ["Clip", "OrphanedFile", "Picture", "Upload"]

@@ -79,6 +79,9 @@ class Control:
         return [(str(c), CHOICE_WORDS[c]) for c in getattr(self.parameter, "choices", ())]
 
 
+_PROTECTING = {"faces", "pixelate", "blur"}
+
+
 @dataclass(frozen=True)
 class CatalogEntry:
     """One operation on the upload page."""
@@ -97,6 +100,11 @@ class CatalogEntry:
     @property
     def more_controls(self) -> list[Control]:
         return self.controls[_IN_SIGHT:]
+
+    @property
+    def protects(self) -> bool:
+        """Whether it makes what is seen harder to recognise."""
+        return self.name in _PROTECTING
 
     @property
     def thumbnail(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from core.job_row import JobRow
 from core.job_state import UNFINISHED, JobState
 from processing.outcome import Outcome
 from uploads.counts import count_end
+from uploads.names import MAX_BYTES
 from uploads.orphan_removal import hand_over
 from uploads.upload import Upload
 from uploads.upload_events import publish_change
@@ -31,20 +32,32 @@ class Picture(JobRow):
     A new version begins when somebody corrects the faces, or has a failed picture tried again.
     """
 
+    class Kind(models.TextChoices):
+        PICTURE = "picture"
+        CLIP = "clip"
+
     task_name = "uploads.tasks.process_picture"
+    worked_on: ClassVar[str] = Kind.PICTURE
+    """Which rows this class claims and sweeps; it reads all of them."""
     abandoned_come_first = True
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="pictures")
     number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.PICTURE)
     sender = models.CharField(max_length=32, blank=True, editable=False)
     cost = models.PositiveIntegerField(default=1, editable=False, help_text="megapixels x steps")
     turn = models.BigIntegerField(default=0, editable=False)
     upload_turn = models.BigIntegerField(default=0, editable=False)
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=MAX_BYTES)
     original = models.CharField(max_length=120, help_text="key in storage")
     result = models.CharField(max_length=120, blank=True, help_text="key in storage")
+    preview = models.CharField(
+        max_length=120, blank=True, help_text="key in storage; none where the result is small"
+    )
     original_bytes = models.PositiveIntegerField(default=0, editable=False)
-    result_bytes = models.PositiveIntegerField(default=0, editable=False)
+    result_bytes = models.PositiveIntegerField(
+        default=0, editable=False, help_text="with its preview"
+    )
     media_type = models.CharField(max_length=32, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
@@ -60,7 +73,17 @@ class Picture(JobRow):
         default=False, help_text="the main one of several pictures in the file"
     )
 
+    frames = models.PositiveIntegerField(default=0, help_text="of a clip, both passes counted")
+    frames_done = models.PositiveIntegerField(default=0)
+    duration_s = models.FloatField(null=True, blank=True, help_text="of a clip")
+    has_sound = models.BooleanField(default=False)
+    persons = models.PositiveSmallIntegerField(default=0, help_text="hidden in a clip")
+
     objects = PictureQuerySet.as_manager()
+
+    @property
+    def is_clip(self) -> bool:
+        return self.kind == self.Kind.CLIP
 
     @property
     def is_heavy(self) -> bool:
@@ -94,25 +117,36 @@ class Picture(JobRow):
         return f"picture {self.pk}"
 
     @classmethod
+    def unfinished(cls) -> "models.QuerySet[Self]":
+        """Those of the kind that this class works on."""
+        return super().unfinished().filter(kind=cls.worked_on)
+
+    @classmethod
     def to_claim(cls) -> "models.QuerySet[Self]":
         """Unfinished pictures, with their uploads, that have not expired by the shared clock."""
         waiting = super().to_claim().select_related("upload")
         return waiting.filter(upload__expires_at__gt=SharedNow())
 
-    def finish(self, result: str, outcome: Outcome) -> bool:
-        """Record a result stored as `result`; False where this run has lost its turn.
+    @property
+    def stored_results(self) -> list[str]:
+        """The keys of what goes when the result goes."""
+        return [key for key in (self.result, self.preview) if key]
 
-        Then the result is removed: nobody else would do it. The faces of a corrected picture stay
+    def finish(self, result: str, outcome: Outcome, preview: str = "") -> bool:
+        """Record what is stored as `result` and `preview`; False where this run lost its turn.
+
+        Then both are removed: nobody else would do it. The faces of a corrected picture stay
         as they were ordered. Raises TooLate (see hand_over).
         """
         found = [{**asdict(face), "hidden": True} for face in outcome.faces]
         seen_height, seen_width = outcome.seen_px or (None, None)
         has_ended = hand_over(
-            [result],
+            [key for key in (result, preview) if key],
             lambda: self.record(
                 state=JobState.DONE,
                 result=result,
-                result_bytes=len(outcome.file.content),
+                preview=preview,
+                result_bytes=outcome.stored_bytes,
                 media_type=outcome.file.media_type,
                 width=outcome.width,
                 height=outcome.height,
@@ -126,17 +160,18 @@ class Picture(JobRow):
             ),
         )
         if has_ended:
-            self._announce_end(JobState.DONE)
+            self.announce_end(JobState.DONE)
         return has_ended
 
     def fail(self, code: str) -> bool:
         """Record why there is no result; False where this run has lost its turn."""
         has_ended = super().fail(code)
         if has_ended:
-            self._announce_end(JobState.FAILED, code)
+            self.announce_end(JobState.FAILED, code)
         return has_ended
 
-    def _announce_end(self, state: str, code: str = "") -> None:
+    def announce_end(self, state: str, code: str = "") -> None:
+        """Count the job, and tell whoever waits for it."""
         now = timezone.now()
         operations = (step["op"] for step in self.upload.recipe)
         count_end(operations, state, code, now - (self.started_at or now))
@@ -145,7 +180,7 @@ class Picture(JobRow):
     def try_again(self) -> bool:
         """Queue a failed picture as if it were new; False where it is not failed any more."""
         failed = Picture.objects.failed().filter(pk=self.pk, version=self.version)
-        return self.new_version(failed, result="")
+        return self.new_version(failed, result="", preview="")
 
     def begin_again(self, faces: Sequence[dict[str, object]], turn: Mapping[str, object]) -> bool:
         """Queue an ended picture as its next version; False where another request was quicker.
@@ -155,6 +190,5 @@ class Picture(JobRow):
         ended = Picture.objects.filter(
             pk=self.pk, version=self.version, state__in=[JobState.DONE, JobState.FAILED]
         )
-        return self.new_version(
-            ended, result="", result_bytes=0, faces=faces, is_corrected=True, **turn
-        )
+        nothing: dict[str, Any] = {"result": "", "preview": "", "result_bytes": 0}
+        return self.new_version(ended, faces=faces, is_corrected=True, **nothing, **turn)

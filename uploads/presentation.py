@@ -1,6 +1,7 @@
 """What the result page says of an upload; its template only lays it out."""
 
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +10,12 @@ from core.refusals import message_for
 from uploads.face_boxes import shown_boxes
 from uploads.models import Picture, Upload
 from uploads.operation_catalog import OPERATION_WORDS, Text
+from uploads.queue_place import Queue, queue_before
+from uploads.sentences import clip_sentence, faces_sentence, sentences_about_the_file
 from uploads.states import state_of
+
+_LARGEST_WIDTH_PX, _LARGEST_HEIGHT_PX = 1080, 720
+"""Of a picture on the page: the page's width, and a screen's height."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,20 @@ class ShownFace:
 
 
 @dataclass(frozen=True)
+class Size:
+    """Sides in CSS pixels."""
+
+    width: int
+    height: int
+
+    @classmethod
+    def within(cls, width_px: int, height_px: int) -> Self:
+        """That of a picture made as small as a screen needs it, never larger than it is."""
+        factor = min(1.0, _LARGEST_WIDTH_PX / width_px, _LARGEST_HEIGHT_PX / height_px)
+        return cls(max(1, round(width_px * factor)), max(1, round(height_px * factor)))
+
+
+@dataclass(frozen=True)
 class ShownPicture:
     """One picture of the page: its row, the sentence about it, and the faces one may correct."""
 
@@ -39,6 +59,15 @@ class ShownPicture:
     def result_path(self) -> str:
         return result_path(self.picture)
 
+    @property
+    def preview_path(self) -> str:
+        return preview_path(self.picture)
+
+    @property
+    def size(self) -> Size:
+        """How large a page shows the result; known before it arrives, so that nothing moves."""
+        return Size.within(self.picture.width or 1, self.picture.height or 1)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -49,6 +78,7 @@ class Page:
     refused: list[tuple[str, str]]
     ended: int
     done: int
+    queue: Queue | None = None
 
     @property
     def total(self) -> int:
@@ -57,6 +87,22 @@ class Page:
     @property
     def has_settled(self) -> bool:
         return self.ended == self.total
+
+    @property
+    def mark(self) -> str:
+        """Changes with what is told of the progress."""
+        return f"{self.ended} {self.queue}"
+
+    @property
+    def summary(self) -> str:
+        """Said once, when all pictures have ended."""
+        if not self.has_settled:
+            return ""
+        return ngettext(
+            "Finished: %(count)d picture is ready.",
+            "Finished: %(count)d pictures are ready.",
+            self.done,
+        ) % {"count": self.done}
 
 
 def present(upload: Upload, is_owner: bool) -> Page:
@@ -72,13 +118,22 @@ def present(upload: Upload, is_owner: bool) -> Page:
         refused=[(file["name"], message_for(file["code"])) for file in upload.refused],
         ended=sum(picture.has_ended for picture in pictures),
         done=sum(picture.is_done for picture in pictures),
+        queue=queue_before(pictures),
     )
 
 
 def result_path(picture: Picture) -> str:
     """The result's address below that of its upload, a new one for each version."""
-    version = f"?v={picture.version}" if picture.version > 1 else ""
-    return f"{picture.number}/result{version}"
+    return f"{picture.number}/result{_version(picture)}"
+
+
+def preview_path(picture: Picture) -> str:
+    """The same for the small copy of the result."""
+    return f"{picture.number}/preview{_version(picture)}"
+
+
+def _version(picture: Picture) -> str:
+    return f"?v={picture.version}" if picture.version > 1 else ""
 
 
 def has_settled(upload: Upload) -> bool:
@@ -93,23 +148,13 @@ def _shown(picture: Picture, looked_for_faces: bool) -> ShownPicture:
         return ShownPicture(picture, _("Waiting for its turn …"), False)
     if picture.state == Picture.State.RUNNING:
         return ShownPicture(picture, _("Processing …"), False)
+    if picture.is_clip:
+        return ShownPicture(picture, *clip_sentence(picture, looked_for_faces))
     hidden = sum(bool(face.get("hidden", True)) for face in picture.faces)
-    sentences = [_faces_sentence(picture, hidden)] if looked_for_faces else []
-    sentences += _sentences_about_the_file(picture)
+    sentences = [faces_sentence(picture, hidden)] if looked_for_faces else []
+    sentences += sentences_about_the_file(picture)
     is_warning = picture.was_damaged or (looked_for_faces and hidden == 0)
     return ShownPicture(picture, " ".join(sentences), is_warning)
-
-
-def _sentences_about_the_file(picture: Picture) -> list[str]:
-    """What of the file did not make it into the result."""
-    sentences = []
-    if picture.was_damaged:
-        sentences.append(_("Parts of this picture are damaged and could not be read."))
-    if picture.was_animated:
-        sentences.append(_("This was an animation; only its first frame was kept."))
-    if picture.had_others:
-        sentences.append(_("The file held several pictures; only the main one was kept."))
-    return sentences
 
 
 def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
@@ -124,21 +169,3 @@ def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
         for number, index in enumerate(from_the_left, 1)
     ]
     return replace(shown, is_correctable=True, faces=faces)
-
-
-def _faces_sentence(picture: Picture, hidden: int) -> str:
-    """What was hidden; of a picture that was not all there nobody can say that it has no face."""
-    if not picture.faces and picture.was_damaged:
-        return _(
-            "Nothing is hidden. The picture is not all there, so it cannot be said whether it "
-            "shows faces."
-        )
-    if not picture.faces:
-        return _("No face was found, so nothing is hidden. Look closely before you share.")
-    if hidden == 0:
-        return _("No face is hidden: you chose to show all of them.")
-    return ngettext(
-        "%(count)d face hidden. Detection can miss faces: look before you share.",
-        "%(count)d faces hidden. Detection can miss faces: look before you share.",
-        hidden,
-    ) % {"count": hidden}

@@ -1,9 +1,12 @@
 """Turns one claimed picture into its result: storage -> temporary directory -> storage."""
 
+from pathlib import Path
+
 from django.conf import settings
 
 from core.stored_files import fetch, store
 from core.workspace import workspace
+from processing.outcome import Encoded
 from processing.pipeline import process
 from uploads.face_boxes import faces_to_hide
 from uploads.models import Picture
@@ -21,14 +24,22 @@ def render(picture: Picture) -> None:
             settings.PICTURE_LIMITS,
             faces_to_hide(picture) if picture.is_corrected else None,
         )
-        result = directory / "result"
-        result.write_bytes(outcome.file.content)
-        key = f"{picture.upload.folder}/{result_name(picture, outcome.file.suffix)}"
-        mark_pending([key])
-        store(result, key)
-    picture.finish(key, outcome)
+        result = _stored(picture, directory / "result", outcome.file)
+        preview = (
+            _stored(picture, directory / "preview", outcome.preview) if outcome.preview else ""
+        )
+    picture.finish(result, outcome, preview)
 
 
-def result_name(picture: Picture, suffix: str) -> str:
-    """A name of its own for each run's result; docs/lifecycle.json knows how it ends."""
-    return f"{picture.number}-{picture.version}-{picture.attempts}-result{suffix}"
+def _stored(picture: Picture, local: Path, file: Encoded) -> str:
+    """Store a file as what its local name says; returns its key. Raises StorageTrouble."""
+    local.write_bytes(file.content)
+    key = f"{picture.upload.folder}/{stored_name(picture, local.name, file.suffix)}"
+    mark_pending([key])
+    store(local, key)
+    return key
+
+
+def stored_name(picture: Picture, kind: str, suffix: str) -> str:
+    """A name of its own for each run's files; docs/lifecycle.json knows how they end."""
+    return f"{picture.number}-{picture.version}-{picture.attempts}-{kind}{suffix}"

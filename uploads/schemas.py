@@ -1,6 +1,7 @@
 """What the JSON API for uploads asks and answers."""
 
 from datetime import datetime
+from typing import Literal
 
 from ninja import Field, Schema
 from pydantic import ConfigDict, StrictInt
@@ -52,14 +53,17 @@ class CorrectionQuestion(Schema):
 
 
 class PictureAnswer(Schema):
-    """One picture; `width` and `height` are those of the result, in pixels.
+    """One picture or clip; `width` and `height` are those of the result, in pixels.
 
     `was_animated`: it moved, and its first frame was taken; `had_others`: the file held several
     pictures, of which the main one was taken; `was_damaged`: parts of the original could not be
-    read, so that faces in them were not seen.
+    read, so that faces in them were not seen. The rest is of clips: `frames` to be worked on, each
+    twice, and `frames_done` of them; once done the frames of the result, and in `persons` how many
+    are hidden in it.
     """
 
     number: int
+    kind: Literal["picture", "clip"]
     name: str
     state: JobState
     error: ErrorDetail | None
@@ -69,6 +73,11 @@ class PictureAnswer(Schema):
     was_animated: bool
     was_damaged: bool
     had_others: bool
+    frames: int
+    frames_done: int
+    duration_s: float | None
+    has_sound: bool
+    persons: int
     result_url: str | None
 
 

@@ -15,6 +15,11 @@ def remember(request: HttpRequest, submission: Submission) -> None:
     request.session[_KEY] = dict(list(tokens.items())[-_MAX_REMEMBERED:])
 
 
+def tokens_of(request: HttpRequest) -> dict[str, str]:
+    """The delete tokens this visitor holds, by slug."""
+    return dict(request.session.get(_KEY, {}))
+
+
 def token_of(request: HttpRequest, upload: Upload) -> str:
     """The delete token this visitor holds for an upload, or nothing."""
-    return str(request.session.get(_KEY, {}).get(upload.slug, ""))
+    return tokens_of(request).get(upload.slug, "")

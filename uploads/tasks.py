@@ -6,7 +6,8 @@ from core import job_run
 from core.job_queue import wake
 from core.job_sweep import sweep
 from core.rounds import begin_round
-from uploads.models import Picture
+from uploads.clip_rendering import render_clip
+from uploads.models import Clip, Picture
 from uploads.orphan_removal import delete_due_orphans
 from uploads.removal import purge
 from uploads.rendering import render
@@ -39,11 +40,21 @@ def _process(picture: Picture) -> None:
             wake(NEXT_TASK)
 
 
+@shared_task(time_limit=settings.CLIP_TIME_LIMIT_S)
+def process_clip(clip_id: int) -> None:
+    """Turn this clip into its result. Safe to run twice, and twice at once."""
+    clip = Clip.claim(clip_id)
+    if clip is not None:
+        bind_contextvars(picture_id=clip.pk, upload_id=clip.upload_id)
+        job_run.run(clip, render_clip, settings.CLIP_TIME_LIMIT_S)
+
+
 @shared_task
 def sweep_pictures() -> None:
-    """Queue again the pictures that lost their worker or their message."""
+    """Queue again the pictures and clips that lost their worker or their message."""
     if begin_round("pictures", settings.SWEEP_EVERY_S):
         sweep(Picture)
+        sweep(Clip)
 
 
 @shared_task

@@ -29,6 +29,8 @@ def turns(sender: str, costs: Sequence[int]) -> list[dict[str, int | str]]:
 
     To be called in the transaction that makes the rows.
     """
+    if not costs:
+        return []
     of_sender = Picture.unfinished().filter(sender=sender)
     queued_until = of_sender.aggregate(until=Max(F("turn") + F("cost")))["until"] or 0
     turn = max(_reached(Picture.unfinished(), "turn"), queued_until)

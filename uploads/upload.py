@@ -29,6 +29,7 @@ class Upload(models.Model):
     delete_token_hash = models.CharField(max_length=64, editable=False)
     recipe = models.JSONField()
     refused = models.JSONField(default=list)
+    with_sound = models.BooleanField(default=True, help_text="whether clips keep their sound")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
 

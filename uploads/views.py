@@ -1,27 +1,32 @@
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from structlog.contextvars import bind_contextvars
 
 from core.client_address import sender_of
+from core.entity_tags import asked_part, unless_known
 from core.error_answers import with_retry_after
 from core.http import HtmxRequest, SeeOther
-from core.refusals import ACCEPTED_TYPES, STATUS, message_for, message_of
+from core.refusals import ACCEPTED_CLIPS, ACCEPTED_TYPES, STATUS, message_for, message_of
 from processing.refusal import Refused
 from uploads.corrections import correct_as_shown
 from uploads.counts import count_refusals
-from uploads.downloads import picture_response, zip_response
+from uploads.downloads import picture_response, preview_response, zip_response
 from uploads.forms import UploadForm
 from uploads.intake import AllRefused
 from uploads.models import Picture, Upload
 from uploads.presentation import present
-from uploads.removal import remove
+from uploads.qr_code import qr_code
 from uploads.session_tokens import remember, token_of
+
+_OWN_PAGE = "uploads/show.html", "uploads/_pictures.html"
+_SHARED_PAGE = "uploads/shared.html", "uploads/_shared_pictures.html"
+"""The template of a result page, and of its changing part."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,27 +46,40 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HtmxRequest, slug: str) -> HttpResponse:
-    """The result page; htmx asks for its changing part alone."""
+    """The result page, another one for strangers; htmx asks for its changing part alone."""
     upload = _visible(slug)
     token = token_of(request, upload)
     is_owner = upload.accepts_delete_token(token)
-    context = {"page": present(upload, is_owner), "upload": upload, "delete_token": token}
-    template = "uploads/_pictures.html" if request.htmx else "uploads/show.html"
-    return render(request, template, context)
+    context: dict[str, object] = {"page": present(upload, is_owner), "upload": upload}
+    if is_owner and not request.htmx:
+        context |= _for_the_owner(request, upload, token)
+    whole, part = _OWN_PAGE if is_owner else _SHARED_PAGE
+    return render(request, part if request.htmx else whole, context)
 
 
 @require_safe
 def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """One result picture, to be shown or (`?download`) saved."""
-    picture = get_object_or_404(
-        Picture, upload=_visible(slug), number=number, state=Picture.State.DONE
-    )
-    return picture_response(picture, download="download" in request.GET)
+    """One result, to be shown or (`?download`) saved; browsers ask for clips in parts."""
+    picture = _done(slug, number)
+    part = asked_part(request, picture.result)
+    answer = partial(picture_response, picture, download="download" in request.GET, part=part)
+    return unless_known(request, picture.result, answer)
+
+
+@require_safe
+def preview(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """A small copy of a result, for pages."""
+    picture = _done(slug, number)
+    key = picture.preview or picture.result
+    return unless_known(request, key, partial(preview_response, picture))
 
 
 @require_POST
-def faces(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Uncover or hide faces of a picture; 404 for whoever did not send it."""
+def faces(request: HtmxRequest, slug: str, number: int) -> HttpResponse:
+    """Uncover or hide faces of a picture; 404 for whoever did not send it.
+
+    A script (HX-Request) gets 204 instead of the page, or the sentence about what is wrong.
+    """
     upload = _visible(slug)
     if not upload.accepts_delete_token(token_of(request, upload)):
         raise Http404
@@ -70,8 +88,11 @@ def faces(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         correct_as_shown(upload, number, request.POST.getlist("show"), request.POST.getlist("add"))
     except Refused as refusal:
+        if request.htmx:
+            sentence = message_of(refusal)
+            return HttpResponse(sentence, status=STATUS[refusal.code], content_type="text/plain")
         messages.error(request, message_of(refusal))
-    return SeeOther(upload.get_absolute_url())
+    return HttpResponse(status=204) if request.htmx else SeeOther(upload.get_absolute_url())
 
 
 @require_safe
@@ -83,21 +104,26 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
     return zip_response(pictures)
 
 
-@require_POST
-def delete(request: HttpRequest, slug: str) -> HttpResponse:
-    """Remove an upload now; 404 for whoever has no token for it."""
-    upload = _visible(slug)
-    if not upload.accepts_delete_token(request.POST.get("delete_token", "")):
-        raise Http404
-    remove(upload)
-    messages.success(request, _("The pictures and their link are deleted."))
-    return SeeOther(reverse("uploads:create"))
+def _for_the_owner(request: HttpRequest, upload: Upload, token: str) -> dict[str, object]:
+    address = request.build_absolute_uri(upload.get_absolute_url())
+    return {
+        "delete_token": token,
+        "lifetimes": UploadForm.like(upload).lifetimes,
+        "qr_code": qr_code(address),
+        "deletion_link": f"{address}delete#{token}",
+    }
 
 
 def _visible(slug: str) -> Upload:
     upload = get_object_or_404(Upload.objects.visible(), slug=slug)
     bind_contextvars(upload_id=upload.pk)
     return upload
+
+
+def _done(slug: str, number: int) -> Picture:
+    return get_object_or_404(
+        Picture, upload=_visible(slug), number=number, state=Picture.State.DONE
+    )
 
 
 def _upload_page(
@@ -109,6 +135,14 @@ def _upload_page(
         "max_files": settings.MAX_FILES_PER_UPLOAD,
         "max_file_bytes": settings.PICTURE_LIMITS.max_bytes,
         "max_file_mb": settings.PICTURE_LIMITS.max_bytes // 1_000_000,
+        "max_clip_bytes": settings.CLIP_LIMITS.max_bytes,
+        "accepted_clips": ACCEPTED_CLIPS,
+        "max_clip_mb": settings.CLIP_LIMITS.max_bytes // 1_000_000,
+        "max_clip_s": round(settings.CLIP_LIMITS.max_duration_s),
+        "max_clip_sides": f"{settings.CLIP_LIMITS.max_long_side_px} × "
+        f"{settings.CLIP_LIMITS.max_short_side_px}",
+        "max_picture_bytes": settings.MAX_PICTURE_BYTES_PER_REQUEST,
+        "max_picture_mb": settings.MAX_PICTURE_BYTES_PER_REQUEST // 1_000_000,
         "max_bytes": settings.MAX_REQUEST_BYTES,
         "max_mb": settings.MAX_REQUEST_BYTES // 1_000_000,
     }

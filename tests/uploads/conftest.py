@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from processing.images import FileTraits, encode
 from processing.recipe import Recipe
+from tests.processing.clips.films import Film, scene
 from tests.uploads.correcting import SOLID, run
 from uploads.intake import Submission, submit
-from uploads.models import Picture
+from uploads.models import Clip, Picture
 
 Send = Callable[..., Submission]
 
@@ -54,3 +55,17 @@ def sent(send, two_faces):
     submission = send({"two.png": two_faces}, SOLID)
     run()
     return submission
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory) -> bytes:
+    """A clip of six frames, with a face and sound."""
+    path = tmp_path_factory.mktemp("clips") / "clip.mp4"
+    return Film(sound="aac").write(path, scene([(90, 60)] * 6)[0]).read_bytes()
+
+
+@pytest.fixture
+def clip(send, film) -> Clip:
+    """One queued clip."""
+    send({"clip.mp4": film}, [{"op": "faces"}])
+    return Clip.objects.get()

@@ -17,6 +17,28 @@ def post(client, db):
     return post
 
 
+QUEUED = {
+    "number": 1,
+    "kind": "picture",
+    "name": "photo.jpg",
+    "state": "queued",
+    "error": None,
+    "width": None,
+    "height": None,
+    "faces": [],
+    "was_animated": False,
+    "was_damaged": False,
+    "had_others": False,
+    "frames": 0,
+    "frames_done": 0,
+    "duration_s": None,
+    "has_sound": False,
+    "persons": 0,
+    "result_url": None,
+}
+"""A picture that nobody has begun, as the API shows it."""
+
+
 def test_it_works(post, jpeg):
     response = post([("photo.jpg", jpeg)])
 
@@ -27,21 +49,7 @@ def test_it_works(post, jpeg):
     assert answer["url"] == f"http://testserver/r/{upload.slug}/"
     assert (answer["state"], answer["refused"]) == ("queued", [])
     assert upload.accepts_delete_token(answer["delete_token"])
-    assert answer["pictures"] == [
-        {
-            "number": 1,
-            "name": "photo.jpg",
-            "state": "queued",
-            "error": None,
-            "width": None,
-            "height": None,
-            "faces": [],
-            "was_animated": False,
-            "was_damaged": False,
-            "had_others": False,
-            "result_url": None,
-        }
-    ]
+    assert answer["pictures"] == [QUEUED]
 
 
 def test_the_recipe_comes_back_with_its_defaults(post, jpeg):

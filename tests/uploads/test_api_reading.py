@@ -130,3 +130,18 @@ def test_without_a_token_deleting_is_a_bad_request(client, send):
     response = client.delete(f"{URL}/{send().upload.slug}")
 
     assert error_of(response) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("address", ["operations", "uploads/{slug}", "openapi.json"])
+def test_what_can_be_read_can_be_asked_about_without_its_body(client, send, address):
+    path = "/api/v1/" + address.format(slug=send().upload.slug)
+
+    answer = client.head(path)
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer["Content-Type"] == client.get(path)["Content-Type"]
+
+
+def test_what_cannot_be_read_cannot_be_asked_about_either(client, db):
+    assert client.head("/api/v1/uploads").status_code == 405
+    assert client.head("/api/v1/uploads/unknown").status_code == 404

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from processing.images import decode
@@ -60,6 +61,16 @@ def test_the_link_stays_and_the_result_is_another(client, sent):
     assert after.result != before.result
     assert answer["pictures"][0]["result_url"].endswith(f"/r/{sent.upload.slug}/1/result?v=2")
     assert client.get(f"/r/{sent.upload.slug}/1/result").status_code == 200
+
+
+def test_the_small_copy_of_the_old_result_goes_with_it(sent):
+    copy = default_storage.save(f"{sent.upload.folder}/1-1-1-preview.jpg", ContentFile(b"copy"))
+    sent.upload.pictures.update(preview=copy)
+
+    ask(sent, {"keep": []})
+
+    assert not default_storage.exists(copy)
+    assert current().preview == ""
 
 
 def test_the_faces_are_not_searched_again(sent, monkeypatch):

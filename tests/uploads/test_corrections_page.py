@@ -60,6 +60,17 @@ def test_a_form_that_cannot_be_understood_changes_nothing_and_says_so(owner, sen
     assert current().version == 1
 
 
+def test_a_script_is_told_that_it_was_taken_or_what_is_wrong(owner, sent):
+    address, script = f"/r/{sent.upload.slug}/1/faces", {"HX-Request": "true"}
+
+    taken = owner.post(address, {"show": ["0"]}, headers=script)
+    again = owner.post(address, {"show": ["1"]}, headers=script)
+
+    assert (taken.status_code, taken.content) == (204, b"")
+    assert again.status_code == 503
+    assert again.content.decode() == "The site is busy. Please try again in a few seconds."
+
+
 def test_a_stranger_with_the_link_cannot_correct_by_the_page(client, sent):
     answer = client.post(f"/r/{sent.upload.slug}/1/faces", {"show": ["0"]})
 

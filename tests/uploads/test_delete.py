@@ -37,4 +37,8 @@ def test_without_it_nothing_happens(client, sent, send, token):
 
 
 def test_a_link_alone_cannot_delete_by_being_opened(client, sent):
-    assert client.get(f"/r/{sent.upload.slug}/delete").status_code == 405
+    response = client.get(f"/r/{sent.upload.slug}/delete")
+
+    assert response.status_code == 200
+    assert sent.delete_token not in response.content.decode()
+    assert Upload.objects.count() == 1

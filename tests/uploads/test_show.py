@@ -5,20 +5,20 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from PIL import Image
 
 from processing import turbojpeg
 from tests.processing.coefficients import jpeg_of
 from tests.processing.malformed_files import spoilt
 from tests.processing.picture_files import heif_of
+from tests.uploads.owning import own
 from uploads.models import Picture, Upload
-from uploads.removal import remove
 from uploads.tasks import process_picture
 
 
 def page_of(client, upload, **headers):
-    response = client.get(upload.get_absolute_url(), headers=headers)
+    """The page as it is for who sent the upload."""
+    response = own(client, upload).get(upload.get_absolute_url(), headers=headers)
     assert response.status_code == 200
     return html.unescape(response.content.decode())
 
@@ -40,7 +40,7 @@ def test_it_works(client, send):
 def test_while_pictures_wait_the_page_renews_itself_with_and_without_script(client, send):
     page = page_of(client, send().upload)
 
-    assert 'hx-trigger="every 1s"' in page
+    assert " data-renew" in page
     assert '<noscript><meta http-equiv="refresh"' in page.replace("\n", "")
     assert "Waiting for its turn" in page
 
@@ -48,11 +48,11 @@ def test_while_pictures_wait_the_page_renews_itself_with_and_without_script(clie
 def test_when_all_have_ended_the_page_rests(client, send, process):
     page = page_of(client, process(send().upload))
 
-    assert "hx-trigger" not in page
+    assert " data-renew" not in page
     assert 'http-equiv="refresh"' not in page
 
 
-def test_htmx_gets_the_changing_part_alone(client, send):
+def test_the_script_gets_the_changing_part_alone(client, send):
     part = page_of(client, send().upload, hx_request="true")
 
     assert part.lstrip().startswith('<div id="pictures"')
@@ -72,12 +72,27 @@ def test_progress_is_shown_per_picture(client, send, jpeg):
     assert "Waiting for its turn" in page
 
 
+def test_how_many_wait_before_it_is_told(client, send, jpeg):
+    send({"a.jpg": jpeg, "b.jpg": jpeg})
+    upload = send().upload
+    upload.pictures.update(turn=9)
+
+    assert "2 pictures of others come first, about 1 min" in page_of(client, upload)
+
+
+def test_what_is_said_once_at_the_end_is_said_then_alone(client, send, process):
+    upload = send().upload
+
+    assert 'data-announce=""' in page_of(client, upload)
+    assert 'data-announce="Finished: 1 picture is ready."' in page_of(client, process(upload))
+
+
 def test_a_done_picture_is_shown_and_can_be_downloaded(client, send, process):
     upload = process(send().upload)
 
     page = page_of(client, upload)
 
-    assert f'src="/r/{upload.slug}/1/result"' in page
+    assert f'src="/r/{upload.slug}/1/preview"' in page
     assert f'href="/r/{upload.slug}/1/result?download"' in page
     assert "64 × 48" in page
 
@@ -153,34 +168,7 @@ def test_refused_files_are_listed_with_the_reason(client, send, jpeg):
 
 def test_only_who_sent_it_sees_the_delete_button(client, jpeg, db, send):
     client.post("/", {"files": SimpleUploadedFile("a.jpg", jpeg), "recipe": "grayscale"})
-    own, strange = Upload.objects.get(), send().upload
+    mine, strange = Upload.objects.get(), send().upload
 
-    assert "Delete everything now" in page_of(client, own)
-    assert "Delete everything now" not in page_of(client, strange)
-    assert "data-own" not in page_of(client, strange)
-
-
-def test_secrets_do_not_leave_by_headers(client, send):
-    response = client.get(send().upload.get_absolute_url())
-
-    assert response["Cache-Control"] == "private, no-store"
-    assert response["X-Robots-Tag"] == "noindex"
-    assert response["Referrer-Policy"] == "no-referrer"
-    assert "default-src 'self'" in response["Content-Security-Policy"]
-
-
-def test_unknown_deleted_and_expired_look_the_same(client, send):
-    unknown = send().upload
-    deleted, expired = send().upload, send().upload
-    unknown.delete()
-    remove(deleted)
-    Upload.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
-
-    answers = [client.get(f"/r/{u.slug}/") for u in (unknown, deleted, expired)]
-
-    assert [answer.status_code for answer in answers] == [404] * 3
-    pages = [
-        a.content.decode().replace(u.slug, "")
-        for a, u in zip(answers, (unknown, deleted, expired), strict=True)
-    ]
-    assert len({page.split("<main")[1] for page in pages}) == 1
+    assert b"Delete everything now" in client.get(mine.get_absolute_url()).content
+    assert b"Delete everything now" not in client.get(strange.get_absolute_url()).content

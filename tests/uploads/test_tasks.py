@@ -82,6 +82,7 @@ def test_a_picture_damaged_behind_its_header_fails_with_that_code(send):
     assert (picture.state, picture.error_code, picture.result) == ("failed", "damaged", "")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_storage_trouble_that_lasts_fails_the_picture_after_the_last_attempt(picture, monkeypatch):
     def broken(*_args):
         raise stored_files.StorageTrouble("gone fishing")
@@ -95,6 +96,7 @@ def test_storage_trouble_that_lasts_fails_the_picture_after_the_last_attempt(pic
     assert picture.attempts == Picture.max_attempts
 
 
+@pytest.mark.django_db(transaction=True)
 def test_storage_that_recovers_loses_nothing(picture, monkeypatch):
     fetch, troubles = rendering.fetch, iter([stored_files.StorageTrouble("not yet")])
 
@@ -111,6 +113,7 @@ def test_storage_that_recovers_loses_nothing(picture, monkeypatch):
     assert (picture.state, picture.attempts) == ("done", 2)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_a_database_that_is_away_for_a_moment_fails_no_picture(picture, monkeypatch, error):
     def away(*_args):
@@ -128,7 +131,8 @@ def test_a_database_that_is_away_for_a_moment_fails_no_picture(picture, monkeypa
     assert (picture.state, picture.attempts) == ("done", 2)
 
 
-def test_a_result_that_cannot_be_recorded_is_named_for_removal(picture, monkeypatch):
+@pytest.mark.django_db(transaction=True)
+def test_a_result_that_cannot_be_recorded_is_named_for_removal(picture, monkeypatch, empty_redis):
     def away(*_args, **_fields):
         raise OperationalError("the connection is closed")
 

@@ -10,6 +10,7 @@ from processing.images import FileTraits, Image, encode
 from processing.operations import OPERATIONS
 
 _SIDE_PX = 112
+_EXAMPLE = (slice(0, 384), slice(None))
 _FACE = (slice(0, 240), slice(110, 350))
 _SHOWN: dict[str, dict[str, Any]] = {"pixelate": {"blocks": 14}, "blur": {"radius": 4}}
 
@@ -20,7 +21,7 @@ def _astronaut() -> Image:
 
 
 class Command(BaseCommand):
-    help = "Draws the small picture of each operation in the upload page's catalog."
+    help = "Draws the upload page's example, and the small picture of each operation."
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(__file__).parents[2] / "static/uploads/operations"
@@ -29,5 +30,11 @@ class Command(BaseCommand):
         for name, operation in OPERATIONS.items():
             drawn = operation.apply(astronaut[_FACE], **_SHOWN.get(name, {}))
             small = np.asarray(cv2.resize(drawn, (_SIDE_PX, _SIDE_PX)), np.uint8)
-            encoded = encode(small, FileTraits("WEBP"))
-            (folder / f"{name}{encoded.suffix}").write_bytes(encoded.content)
+            _write(small, folder / f"{name}.webp")
+        before = np.ascontiguousarray(astronaut[_EXAMPLE])
+        _write(before, folder.parent / "example-before.webp")
+        _write(OPERATIONS["faces"].apply(before), folder.parent / "example-after.webp")
+
+
+def _write(image: Image, path: Path) -> None:
+    path.write_bytes(encode(image, FileTraits("WEBP")).content)

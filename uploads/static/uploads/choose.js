@@ -6,6 +6,7 @@
 (() => {
   const STORE = "gazokako.before";
   const SIDE_PX = 900;
+  const PATIENCE_MS = 5000;
   const form = document.getElementById("upload");
   const input = document.getElementById("files");
   const list = document.getElementById("chosen");
@@ -15,6 +16,7 @@
     maximumFractionDigits: 1,
   });
   let chosen = [];
+  let copying = Promise.resolve();
 
   document.documentElement.classList.add("js");
 
@@ -39,23 +41,33 @@
   }
 
   // What the site would refuse is said before it travels, beside the picture.
-  function judge(file, place, bytesBefore) {
+  function judge(file, good) {
     const isPicture = file.type.startsWith("image/") || /\.(hei[cf]|hif|avif)$/i.test(file.name);
     if (file.size === 0) return limits.empty;
-    if (!isPicture || file.type === "image/svg+xml") return limits.notPicture;
-    if (file.size > Number(limits.maxFileBytes)) return limits.tooLarge;
-    if (place >= Number(limits.maxFiles)) return limits.tooMany;
-    if (bytesBefore + file.size > Number(limits.maxBytes)) return limits.tooMuch;
+    if (!(isPicture || isClip(file)) || file.type === "image/svg+xml") return limits.notPicture;
+    if (isClip(file) && file.size > Number(limits.maxClipBytes)) return limits.clipTooLarge;
+    if (!isClip(file) && file.size > Number(limits.maxFileBytes)) return limits.tooLarge;
+    if (good.length >= Number(limits.maxFiles)) return limits.tooMany;
+    const all = [...good, file];
+    const pictures = all.filter((one) => !isClip(one));
+    if (!isClip(file) && bytesOf(pictures) > Number(limits.maxPictureBytes)) return limits.tooMuchPictures;
+    if (bytesOf(all) > Number(limits.maxBytes)) return limits.tooMuch;
     return "";
   }
 
+  function isClip(file) {
+    return file.type.startsWith("video/") || /\.(mp4|m4v|mov|webm|mkv)$/i.test(file.name);
+  }
+
+  function bytesOf(files) {
+    return files.reduce((sum, file) => sum + file.size, 0);
+  }
+
   function judgeAll() {
-    let [place, bytes] = [0, 0];
+    const good = [];
     for (const one of chosen) {
-      one.trouble = judge(one.file, place, bytes);
-      if (one.trouble) continue;
-      place += 1;
-      bytes += one.file.size;
+      one.trouble = judge(one.file, good);
+      if (!one.trouble) good.push(one.file);
     }
     const files = new DataTransfer();
     for (const one of chosen) if (!one.trouble) files.items.add(one.file);
@@ -90,7 +102,23 @@
       (list.querySelector("button") || input).focus();
     });
     item.append(remove);
+    if (chosen.indexOf(one) > 0) item.append(moveButton(one));
     return item;
+  }
+
+  // The order of the tiles is that of the result page and of the ZIP.
+  function moveButton(one) {
+    const move = element("button", "chosen-move", "‹");
+    move.type = "button";
+    move.setAttribute("aria-label", `${limits.earlier}: ${one.file.name}`);
+    move.addEventListener("click", () => {
+      const at = chosen.indexOf(one);
+      chosen.splice(at - 1, 2, one, chosen[at - 1]);
+      show();
+      const tile = list.children[at - 1];
+      (tile.querySelector(".chosen-move") || tile.querySelector("button")).focus();
+    });
+    return move;
   }
 
   function show() {
@@ -100,28 +128,43 @@
     count.textContent = chosen.length ? limits.count.replace("COUNT", sent) : "";
   }
 
-  async function add(files) {
+  function add(files) {
     const mark = ({ name, size, lastModified }) => `${size} ${lastModified} ${name}`;
     const known = new Set(chosen.map(({ file }) => mark(file)));
     const isNew = (file) => !known.has(mark(file));
     const fresh = [...files].filter(isNew).map((file) => ({ file, copy: null, trouble: "" }));
     chosen.push(...fresh);
     show();
+    copying = copying.then(() => copyAll(fresh));
+  }
+
+  async function copyAll(fresh) {
     for (const one of fresh) {
       one.copy = one.trouble ? null : await copyOf(one.file);
       if (one.copy && chosen.includes(one)) show();
     }
   }
 
+  // As many as the tab has room for; of the others the result page shows "after" alone.
   function remember() {
     const copies = chosen.filter(({ copy, trouble }) => copy && !trouble);
     const stored = copies.map(({ file, copy }) => ({ name: nameAsSent(file), url: copy }));
-    try {
-      sessionStorage.setItem(STORE, JSON.stringify(stored));
-    } catch {
-      sessionStorage.removeItem(STORE); // no room: the result page shows "after" alone
+    sessionStorage.removeItem(STORE);
+    while (stored.length) {
+      try {
+        return sessionStorage.setItem(STORE, JSON.stringify(stored));
+      } catch {
+        stored.pop();
+      }
     }
   }
+
+  // Whoever leaves for the result page waits for the copies, though not for long.
+  form.copiesKept = async () => {
+    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+    await Promise.race([copying, patience]);
+    remember();
+  };
 
   // A drop beside the box would otherwise leave the page for the picture.
   const drop = input.closest(".drop");
@@ -139,6 +182,5 @@
   });
   document.addEventListener("paste", (event) => add(event.clipboardData.files));
   input.addEventListener("change", () => add(input.files));
-  form.addEventListener("submit", remember);
   window.addEventListener("pageshow", () => input.files.length && add(input.files));
 })();

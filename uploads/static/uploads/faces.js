@@ -9,6 +9,8 @@
 
   const between = (low, value, high) => Math.min(Math.max(value, low), high);
 
+  const tellChange = () => document.dispatchEvent(new Event("correction:changed"));
+
   function place(button, box) {
     for (const side of SIDES) button.style[side] = `${box[side]}%`;
     button.box = box;
@@ -28,9 +30,18 @@
   function offerFace(stage, choice) {
     const box = Object.fromEntries(SIDES.map((side) => [side, Number(choice.dataset[side])]));
     const button = buttonOn(stage, choice.parentElement.textContent.trim(), box);
-    const sync = () => button.setAttribute("aria-pressed", String(choice.checked));
+    const sync = () => {
+      button.setAttribute("aria-pressed", String(choice.checked));
+      button.classList.toggle("is-changed", choice.checked !== choice.defaultChecked);
+    };
+    button.dataset.key = `face-${choice.value}`;
     button.addEventListener("click", () => {
       choice.checked = !choice.checked;
+      sync();
+      tellChange();
+    });
+    choice.form.addEventListener("correction:undone", () => {
+      choice.checked = choice.defaultChecked;
       sync();
     });
     sync();
@@ -38,17 +49,10 @@
 
   // Boxes drawn by the visitor; each that is added travels as a hidden field of the form.
   function drawer(form, stage, draw) {
-    const submit = form.querySelector("[type=submit]");
-    const needsBox = submit.hasAttribute("data-needs-box");
-    const refresh = () => {
-      submit.disabled = needsBox && !form.querySelector("[name=add]") && !pending();
-    };
-    const pending = () => stage.querySelector(".is-new");
-
     function remove(button) {
       button.field?.remove();
       button.remove();
-      refresh();
+      tellChange();
     }
 
     function add(button) {
@@ -62,14 +66,14 @@
       button.setAttribute("aria-label", draw.dataset.added);
       button.title = draw.dataset.added;
       button.addEventListener("click", () => remove(button));
-      refresh();
+      tellChange();
     }
 
     function begin(box) {
       const button = buttonOn(stage, draw.dataset.new, box);
       button.classList.add("is-new");
       button.addEventListener("keydown", (event) => steer(event, button));
-      refresh();
+      tellChange();
       return button;
     }
 
@@ -81,7 +85,7 @@
         return; // added: Enter and space remove it, as a click does
       } else if (event.key === "Enter") {
         add(button);
-        submit.focus();
+        document.querySelector("[data-apply]").focus();
       } else if (MOVES[event.key]) {
         const [dx, dy] = MOVES[event.key];
         const box = { ...button.box };
@@ -99,8 +103,10 @@
       event.preventDefault();
     }
 
-    form.addEventListener("submit", () => stage.querySelectorAll(".is-new").forEach(add));
-    refresh();
+    form.addEventListener("correction:sent", () => stage.querySelectorAll(".is-new").forEach(add));
+    form.addEventListener("correction:undone", () => {
+      stage.querySelectorAll(".is-new, .is-added").forEach(remove);
+    });
     return { begin, add, remove };
   }
 
@@ -146,9 +152,8 @@
   }
 
   function offer(form) {
-    if (form.dataset.offered) return;
-    form.dataset.offered = "yes";
     form.hidden = false;
+    form.querySelector("[type=submit]").hidden = true; // the bar below applies all at once
     const stage = document.getElementById(form.dataset.stage);
     stage.querySelector(".marks")?.setAttribute("hidden", "");
     form.querySelectorAll("[name=show]").forEach((choice) => offerFace(stage, choice));
@@ -168,7 +173,7 @@
     });
   }
 
-  const offerAll = () => document.querySelectorAll("form[data-stage]").forEach(offer);
-  offerAll();
-  document.body.addEventListener("htmx:afterSettle", offerAll);
+  const offerAll = (part) => part.querySelectorAll("form[data-stage]").forEach(offer);
+  offerAll(document);
+  document.addEventListener("picture:renewed", ({ detail }) => offerAll(detail.part));
 })();

@@ -39,8 +39,9 @@
   }
 
   // The answer is a page: that of the upload, or this one again with what is wrong.
-  function take({ responseURL, responseText }) {
+  async function take({ responseURL, responseText }) {
     if (new URL(responseURL).pathname !== location.pathname) {
+      await form.copiesKept();
       location.assign(responseURL);
       return;
     }

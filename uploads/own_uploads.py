@@ -1,0 +1,39 @@
+"""The uploads of one browser, as its list shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from uploads.models import Picture, Upload
+from uploads.presentation import preview_path
+from uploads.session_tokens import tokens_of
+from uploads.states import state_of
+
+
+@dataclass(frozen=True)
+class OwnUpload:
+    """One entry of the list; `thumbnail` is an address, empty while nothing is done."""
+
+    upload: Upload
+    token: str
+    state: str
+    pictures: int
+    thumbnail: str
+
+
+def own_uploads(request: HttpRequest) -> list[OwnUpload]:
+    """What this visitor holds the delete tokens of, the newest first."""
+    tokens = tokens_of(request)
+    uploads = Upload.objects.visible().filter(slug__in=tokens).prefetch_related("pictures")
+    return [
+        _entry(upload, tokens[upload.slug], list(upload.pictures.all()))
+        for upload in uploads
+        if upload.accepts_delete_token(tokens[upload.slug])
+    ]
+
+
+def _entry(upload: Upload, token: str, pictures: Sequence[Picture]) -> OwnUpload:
+    done = [picture for picture in pictures if picture.is_done]
+    thumbnail = f"{upload.get_absolute_url()}{preview_path(done[0])}" if done else ""
+    return OwnUpload(upload, token, state_of(pictures), len(pictures), thumbnail)

@@ -1,0 +1,56 @@
+"""What a result page says of a picture or clip: what was hidden, what its file was like."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from uploads.models import Picture
+
+
+def faces_sentence(picture: Picture, hidden: int) -> str:
+    """What was hidden; of a picture that was not all there nobody can say that it has no face."""
+    if not picture.faces and picture.was_damaged:
+        return _(
+            "Nothing is hidden. The picture is not all there, so it cannot be said whether it "
+            "shows faces."
+        )
+    if not picture.faces:
+        return _nobody()
+    if hidden == 0:
+        return _("No face is hidden: you chose to show all of them.")
+    return ngettext(
+        "%(count)d face hidden. Detection can miss faces: look before you share.",
+        "%(count)d faces hidden. Detection can miss faces: look before you share.",
+        hidden,
+    ) % {"count": hidden}
+
+
+def sentences_about_the_file(picture: Picture) -> list[str]:
+    """What of the file did not make it into the result."""
+    sentences = []
+    if picture.was_damaged:
+        sentences.append(_("Parts of this picture are damaged and could not be read."))
+    if picture.was_animated:
+        sentences.append(_("This was an animation; only its first frame was kept."))
+    if picture.had_others:
+        sentences.append(_("The file held several pictures; only the main one was kept."))
+    return sentences
+
+
+def clip_sentence(clip: Picture, looked_for_faces: bool) -> tuple[str, bool]:
+    """The sentence about a finished clip, and whether it is a warning."""
+    if not looked_for_faces:
+        return "", False
+    if clip.persons == 0:
+        return _nobody(), True
+    words = ngettext(
+        "%(count)d face is hidden wherever it is seen in this clip. Detection can miss faces: look "
+        "before you share.",
+        "%(count)d faces are hidden wherever they are seen in this clip. Detection can miss "
+        "faces: look before you share.",
+        clip.persons,
+    )
+    return words % {"count": clip.persons}, False
+
+
+def _nobody() -> str:
+    return _("No face was found, so nothing is hidden. Look closely before you share.")
