@@ -4,14 +4,15 @@ import multiprocessing
 import os
 import warnings
 
+import django
 from celery import platforms
-from django.core.asgi import get_asgi_application
 
+from core.body_length import KnownLength
 from core.body_limit import BodyLimit
 from core.web_process import limit_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazokako.settings")
-django = get_asgi_application()
+django.setup(set_prefix=False)
 limit_waits()
 
 from cameras.live.streaming import LiveStreams  # noqa: E402  (its settings are ready only now)
@@ -22,4 +23,4 @@ if multiprocessing.parent_process() is not None:  # one of WEB_CONCURRENCY: ends
 # WhiteNoise's answers are synchronous iterators; they are small files, and Django reads them whole.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
-application = BodyLimit(LiveStreams(django))
+application = BodyLimit(LiveStreams(KnownLength()))

@@ -1,4 +1,4 @@
-"""Deployment checks that connect to storage, database and Redis: `manage.py check --deploy`."""
+"""Checks of the settings; with `--deploy` they connect to storage, database and Redis."""
 
 import secrets
 from typing import Any
@@ -8,9 +8,10 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.urls import resolve
 from redis.exceptions import RedisError
 
-from core.faults import bucket_fault, database_fault, redis_fault
+from core.faults import bucket_fault, database_fault, redis_fault, s3_fault
 from core.redis_client import redis_client
 
 _WORD = b"gazokako was here"
@@ -38,6 +39,16 @@ def storage_keeps_shows_and_forgets(**_kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@register("urls")
+def admin_has_an_address_of_its_own(**_kwargs: Any) -> list[CheckMessage]:
+    """Other pages come first, so that the admin would be out of reach at the address of one."""
+    pages = {"": "admin:index", "login/": "admin:login"}
+    if all(resolve(f"/{settings.ADMIN_PATH}/{tail}").view_name == pages[tail] for tail in pages):
+        return []
+    message = f"ADMIN_PATH is {settings.ADMIN_PATH}, where other pages are; choose another word"
+    return [Error(message, id="gazokako.E005")]
+
+
 @register("database", deploy=True)
 def database_answers(**_kwargs: Any) -> list[CheckMessage]:
     """Log in to the database, past the pool, which would hide the reason of a failure."""
@@ -63,6 +74,8 @@ def _storage_fault(step: str, error: OSError) -> str:
     bucket: str | None = getattr(default_storage, "bucket_name", None)
     if bucket is None:
         return f"could not {step} the media folder in DATA_DIR ({settings.DATA_DIR}): {error}"
+    if hasattr(default_storage, "endpoint_url"):
+        return s3_fault(error, step=step, bucket=bucket)
     credentials = getattr(default_storage, "credentials", None)
     account = getattr(credentials, "service_account_email", "nobody in particular")
     return bucket_fault(error, step=step, bucket=bucket, account=account)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core.client_address import network_of
 from core.counters import count
+from core.error_answers import error_context
 from core.rate_limits import RATE_LIMITED, RateLimit, RateLimited, seconds_to_wait
 
 _GUESSES = "guesses"
@@ -17,6 +18,7 @@ _GUESSED = (403, 404)
 
 _BY_ROUTE: dict[str, tuple[str, frozenset[str]]] = {
     "uploads:create": ("uploads", frozenset({"POST"})),
+    "uploads:again": ("uploads", frozenset({"POST"})),
     "api:create_upload": ("uploads", frozenset({"POST"})),
     "uploads:faces": ("corrections", frozenset({"POST"})),
     "api:correct_faces": ("corrections", frozenset({"POST"})),
@@ -83,7 +85,7 @@ def too_many(request: HttpRequest, name: str, wait_s: int) -> HttpResponse:
         error = {"error": {"code": RATE_LIMITED, "message": message}}
         response: HttpResponse = JsonResponse(error, status=429)
     else:
-        response = render(request, "error.html", {"message": message}, status=429)
+        response = render(request, "error.html", error_context(request, 429, message), status=429)
     response.headers["Retry-After"] = str(wait_s)
     return response
 

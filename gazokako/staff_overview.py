@@ -98,7 +98,7 @@ def _messages() -> dict[str, int]:
 def _storage() -> Storage:
     totals = RecordingTotals.objects.aggregate(count=Sum("count"), size=Sum("size_bytes"))
     return Storage(
-        place=settings.GS_BUCKET_NAME or str(settings.DATA_DIR),
+        place=settings.BUCKET_NAME or str(settings.DATA_DIR),
         free_bytes=free_bytes(),
         recordings=totals["count"] or 0,
         recording_bytes=totals["size"] or 0,

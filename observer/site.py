@@ -13,7 +13,8 @@ _TAKEN, _CONFLICT = 204, 409
 _LOGGED_OUT = (401, 403)
 _ABOUT_THE_SENDER = (301, 302, 307, 308, 401, 403, 404)
 _ABOUT_THE_FRAME = (400, 413, 415, 422)
-_LOGIN = "/admin/login/"
+_STAFF_PAGE = "/staff/"
+"""Leads those who are not logged in to the login, wherever the site has that."""
 _HIDDEN_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -103,7 +104,7 @@ class SiteClient:
     def _log_in(self) -> None:
         """Log in like a browser: fetch the form with its token and cookie, and send it."""
         self._session.cookies.clear()
-        page = self._session.get(self._url + _LOGIN, timeout=_TIMEOUTS_S)
+        page = self._session.get(self._url + _STAFF_PAGE, timeout=_TIMEOUTS_S)
         page.raise_for_status()
         hidden = _HIDDEN_TOKEN.search(page.text)
         fields = {
@@ -113,7 +114,7 @@ class SiteClient:
             "next": "/",
         }
         response = self._session.post(
-            self._url + _LOGIN, data=fields, timeout=_TIMEOUTS_S, allow_redirects=False
+            page.url, data=fields, timeout=_TIMEOUTS_S, allow_redirects=False
         )
         if response.status_code >= 500:
             response.raise_for_status()

@@ -40,6 +40,8 @@ CELERY_TASK_ROUTES = {
     # A queue of its own, as pictures have: the sweep compares its length with the rows.
     "recordings.tasks.save_recording": {"queue": "recordings"},
     "recordings.tasks.*": {"queue": "housekeeping"},
+    # Its own worker: pictures never wait behind clips, which take minutes.
+    "uploads.tasks.process_clip": {"queue": "clips"},
     # Its own worker: a camera's capture never ends, and pictures must not wait for it.
     "cameras.tasks.*": {"queue": "cameras"},
 }

@@ -5,11 +5,13 @@ from gazokako.settings import values
 ROOT_URLCONF = "gazokako.urls"
 ASGI_APPLICATION = "gazokako.asgi.application"
 INSTALLED_APPS = [
+    "django_otp",
+    "django_otp.plugins.otp_totp",  # before ours, which takes its pages out of the admin
     "gazokako",
     "recordings",
     "cameras",
     "uploads",
-    "django.contrib.admin",
+    "gazokako.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -22,6 +24,7 @@ INSTALLED_APPS = [
     "csp",
     "django_structlog",
 ]
+OTP_TOTP_ISSUER = "gazokako"  # the name of the entry in an authenticator app
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 MIDDLEWARE = [
     "core.request_log.request_log",
@@ -39,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.head_requests.head_as_get",  # last: the others see what was asked
 ]
 TEMPLATES = [
     {

@@ -1,11 +1,21 @@
 """Limits on what visitors and cameras send, and on the work that takes."""
 
 from core.rate_limits import RateLimit
+from gazokako.settings import values
+from processing.clip_limits import ClipLimits
 from processing.limits import Limits
 
 PICTURE_LIMITS = Limits()
+CLIP_LIMITS = ClipLimits(
+    max_bytes=values.MAX_CLIP_BYTES,
+    max_duration_s=values.MAX_CLIP_S,
+    max_long_side_px=values.MAX_CLIP_LONG_SIDE_PX,
+    max_short_side_px=values.MAX_CLIP_SHORT_SIDE_PX,
+    max_fps=values.MAX_CLIP_FPS,
+)
 MAX_FILES_PER_UPLOAD = 20
-MAX_REQUEST_BYTES = 60_000_000
+MAX_PICTURE_BYTES_PER_REQUEST = 60_000_000
+MAX_REQUEST_BYTES = MAX_PICTURE_BYTES_PER_REQUEST + CLIP_LIMITS.max_bytes
 # A body that comes more slowly than that, once the grace is over, holds a place for nothing.
 MIN_BODY_BYTES_PER_S = 10_000
 BODY_GRACE_S = 10.0
@@ -21,6 +31,8 @@ PUSHED_AHEAD_S = 60
 PUSHED_BEHIND_S = 7 * 86_400
 
 PICTURE_TIME_LIMIT_S = 60
+# A frame takes 0.03 to 0.1 s at 1920x1080: the longest clip ends well within it.
+CLIP_TIME_LIMIT_S = 3600
 # The cost of a picture is its megapixels x (steps + 1). At 0.02 to 0.06 s each, what costs more
 # takes a worker's child several seconds; such pictures never take every child of it.
 HEAVY_COST = 130

@@ -36,6 +36,8 @@ LOGGING = {
         "uvicorn.access": {"handlers": [], "propagate": False},
         # Celery tells of each task itself; the library only carries ids to it.
         "django_structlog": {"level": "CRITICAL"},
+        # It would write the addresses of services, which are secrets.
+        "apprise": {"level": "CRITICAL", "propagate": False},
         "celery.worker.strategy": {"level": "WARNING"},
     },
 }

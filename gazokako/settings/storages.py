@@ -27,12 +27,30 @@ def _bucket(name: str, backend: str) -> dict[str, object]:
     return {"BACKEND": f"core.storage.{backend}", "OPTIONS": options}
 
 
+def _s3_bucket() -> dict[str, object]:
+    """A bucket of a storage that speaks S3."""
+    options = {
+        "bucket_name": values.S3_BUCKET_NAME,
+        "endpoint_url": values.S3_ENDPOINT_URL,
+        "region_name": values.S3_REGION,
+        "access_key": values.S3_ACCESS_KEY_ID,
+        "secret_key": values.S3_SECRET_ACCESS_KEY,
+        "querystring_expire": SIGNED_URL_LIFETIME_S,
+        "max_memory_size": 1 << 20,
+    }
+    return {"BACKEND": "core.s3_storage.PrivateS3Bucket", "OPTIONS": options}
+
+
 STORAGES: dict[str, dict[str, object]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": values.DATA_DIR / "media", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Whoever collects them, root or a container's build, is seldom who serves them.
+        "OPTIONS": {"file_permissions_mode": 0o644},
+    },
 }
 _google = values.STORAGE_EMULATOR_HOST or "https://storage.googleapis.com"
 PICTURE_ORIGINS: list[str] = []
@@ -42,6 +60,9 @@ STATIC_ROOT = values.BASE_DIR / "staticfiles"
 if values.GS_BUCKET_NAME:
     STORAGES["default"] = _bucket(values.GS_BUCKET_NAME, "PrivateBucket")
     PICTURE_ORIGINS = [f"{_google}/{values.GS_BUCKET_NAME}/"]
+if values.S3_BUCKET_NAME:
+    STORAGES["default"] = _s3_bucket()
+    PICTURE_ORIGINS = [f"{values.S3_ENDPOINT_URL}/{values.S3_BUCKET_NAME}/"]
 if values.STATIC_ON_GCS:
     STORAGES["published"] = _bucket(values.GS_STATIC_BUCKET_NAME, "PublicBucket")
     STATIC_URL = f"{_google}/{values.GS_STATIC_BUCKET_NAME}/static/"

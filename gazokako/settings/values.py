@@ -44,12 +44,26 @@ _site_url = env.str(
 SITE_URL = (_site_url or f"http://127.0.0.1:{PORT}").rstrip("/") + "/"
 if _site_url:
     ALLOWED_HOSTS.append(urlsplit(_site_url).hostname or "")
+ADMIN_PATH = env.str(
+    "ADMIN_PATH",
+    "admin",
+    validate=validate.Regexp(r"[\w-]+$", error="Must be one word of letters, digits, - and _."),
+)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10))
-HTTPS_ONLY = env.bool("HTTPS_ONLY", (TRUSTED_PROXIES or 0) > 0)
+_behind_https = (TRUSTED_PROXIES or 0) > 0 and not (_site_url or "").startswith("http://")
+HTTPS_ONLY = env.bool("HTTPS_ONLY", _behind_https)
 # uvicorn reads this one itself; here it is judged, before that meets it.
 env.int("WEB_CONCURRENCY", 1, validate=validate.Range(1, 64))
 UPLOAD_EXPIRES_IN_S = env.int("UPLOAD_EXPIRES_IN", 86_400, validate=validate.Range(60, 2_592_000))
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range(1, 256))
+CLIP_CONCURRENCY = env.int("CLIP_CONCURRENCY", 1, validate=validate.Range(1, 64))
+MAX_CLIP_BYTES = env.int(
+    "MAX_CLIP_BYTES", 200_000_000, validate=validate.Range(1_000_000, 4_000_000_000)
+)
+MAX_CLIP_S = env.int("MAX_CLIP_S", 300, validate=validate.Range(1, 3600))
+MAX_CLIP_LONG_SIDE_PX = env.int("MAX_CLIP_LONG_SIDE", 1920, validate=validate.Range(64, 3840))
+MAX_CLIP_SHORT_SIDE_PX = env.int("MAX_CLIP_SHORT_SIDE", 1080, validate=validate.Range(64, 2160))
+MAX_CLIP_FPS = env.int("MAX_CLIP_FPS", 60, validate=validate.Range(1, 240))
 CAMERA_FILES_DIR = (env.path("CAMERA_FILES_DIR", None) or DATA_DIR / "clips").absolute()
 CAMERAS_PER_PROCESS = env.int("CAMERAS_PER_PROCESS", 4, validate=validate.Range(1, 64))
 MAX_VIEWERS = env.int("MAX_VIEWERS", 1000, validate=validate.Range(0, 20_000))
@@ -89,6 +103,18 @@ GS_CREDENTIALS = {
     "GOOGLE_APPLICATION_CREDENTIALS_JSON": env.str("GOOGLE_APPLICATION_CREDENTIALS_JSON", ""),
     "GOOGLE_APPLICATION_CREDENTIALS": env.str("GOOGLE_APPLICATION_CREDENTIALS", ""),
 }
+S3_BUCKET_NAME = env.str("S3_BUCKET_NAME", "")
+S3_ENDPOINT_URL = env.str(
+    "S3_ENDPOINT_URL",
+    "https://s3.amazonaws.com",
+    validate=validate.Regexp(
+        r"https?://[\w.-]+(:\d+)?$", error="Must be like https://s3.example.org, without a path."
+    ),
+)
+S3_REGION = env.str("S3_REGION", "us-east-1")
+S3_ACCESS_KEY_ID = env.str("S3_ACCESS_KEY_ID", "")
+S3_SECRET_ACCESS_KEY = env.str("S3_SECRET_ACCESS_KEY", "")
+BUCKET_NAME = S3_BUCKET_NAME or GS_BUCKET_NAME
 STATIC_ON_GCS = env.bool("STATIC_ON_GCS", False)
 GS_STATIC_BUCKET_NAME = env.str("GS_STATIC_BUCKET_NAME", "")
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
@@ -105,6 +131,10 @@ def _judge() -> None:
 _judge()
 if STATIC_ON_GCS and GS_STATIC_BUCKET_NAME in ("", GS_BUCKET_NAME):
     stop("STATIC_ON_GCS needs GS_STATIC_BUCKET_NAME, a public bucket beside that for pictures")
+if S3_BUCKET_NAME and GS_BUCKET_NAME:
+    stop("S3_BUCKET_NAME and GS_BUCKET_NAME are both set; pictures go into one bucket")
+if S3_BUCKET_NAME and not (S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY):
+    stop("S3_BUCKET_NAME is set, but S3_ACCESS_KEY_ID or S3_SECRET_ACCESS_KEY is not")
 if HTTPS_ONLY and not TRUSTED_PROXIES:
     stop(
         "HTTPS_ONLY needs a proxy that speaks HTTPS; say with TRUSTED_PROXIES how many are in front"

@@ -48,4 +48,4 @@ def test_staff_sends_no_form_without_its_csrf_token(jpeg):
 
     let_in = {address for address in taken if world.may_post_without_csrf_token(address)}
 
-    assert let_in == {"/api/v1/uploads", "/api/v1/cameras/<slug>/captures"}
+    assert let_in == {"/api/v1/uploads", "/api/v1/cameras/<slug>/captures", "/share"}

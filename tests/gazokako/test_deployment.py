@@ -12,7 +12,7 @@ from processing.images.encoding import _encoding
 from recordings.recording import image_of
 from tests.processes import ROOT
 from uploads.models import Picture
-from uploads.rendering import result_name
+from uploads.rendering import stored_name
 
 PAGE = (ROOT / "docs/deploy.md").read_text()
 JUDGES = ("google_credentials", "redis_options", "faults")
@@ -47,7 +47,11 @@ def test_google_removes_what_the_site_forgot_and_nothing_before_it_expires():
     (rule,) = json.loads((ROOT / "docs/lifecycle.json").read_text())["rule"]
     kinds = [_encoding(target, FileTraits(target))[0] for target in ("JPEG", "PNG", "WEBP", "AVIF")]
     picture = Picture(number=12, version=34, attempts=3)
-    names = [result_name(picture, kind) for kind in kinds]
+    names = [
+        *(stored_name(picture, "result", kind) for kind in kinds),
+        *(stored_name(picture, "preview", kind) for kind in (".jpg", ".webp")),
+    ]
+    names.append(stored_name(picture, "result", ".mp4"))
     suffixes = rule["condition"]["matchesSuffix"]
 
     assert "-original" in suffixes
@@ -80,3 +84,11 @@ def test_the_page_names_every_process_that_one_dyno_runs():
     names = [line.partition(":")[0] for line in (ROOT / "Procfile").read_text().splitlines()]
 
     assert [name for name in names if name != "release" and f" {name}=1:" not in PAGE] == []
+
+
+@pytest.mark.parametrize("procfile", ["Procfile", "Procfile.dev"])
+def test_what_looks_for_faces_asks_for_large_pages_of_memory(procfile):
+    lines = (ROOT / procfile).read_text().splitlines()
+    asking = [line.partition(":")[0] for line in lines if "glibc.malloc.hugetlb=1" in line]
+
+    assert asking == ["worker", "clips", "camera"]

@@ -119,3 +119,24 @@ def test_staff_sees_uploads_but_not_their_links(admin_client, db, jpeg):
         response = admin_client.get(f"/admin/uploads/upload/{path}")
         assert response.status_code == 200
         assert upload.slug not in response.content.decode()
+
+
+def test_the_login_is_a_page_of_the_site_in_the_visitors_language(client, db):
+    page = client.get("/admin/login/?next=/staff/", headers={"Accept-Language": "ja"})
+
+    assert 'class="site-brand"' in page.content.decode()
+    assert "スタッフのログイン" in page.content.decode()
+
+
+def test_a_wrong_password_is_told_on_the_login(client, db):
+    answer = client.post("/admin/login/", {"username": "nobody", "password": "wrong"})
+
+    assert b'role="alert"' in answer.content
+    assert b'value="nobody"' in answer.content
+
+
+def test_the_admin_has_the_sites_colours(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+
+    assert "gazokako/admin" in page
+    assert "gazokako/tokens" in page

@@ -31,7 +31,7 @@ def read_from_the_environment():
 def table():
     """The defaults of docs/settings.md, by name."""
     rows = re.findall(
-        r"^\| `([A-Z_]+)` \| (.+?) \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE
+        r"^\| `([A-Z0-9_]+)` \| (.+?) \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE
     )
     assert len(rows) == len(dict(rows)) > 8
     return dict(rows)
@@ -63,6 +63,7 @@ def start(tmp_path, name="DATA_DIR", **environment):
         ("MAX_RECORDING_BYTES", "20 GB"),
         ("SMTP_PORT", "smtp"),
         ("PRIVATE_WEBHOOKS", "perhaps"),
+        ("ADMIN_PATH", "two/words"),
     ],
 )
 def test_a_malformed_value_stops_the_start_with_its_name(tmp_path, name, value):

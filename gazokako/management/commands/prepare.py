@@ -21,9 +21,8 @@ class Command(BaseCommand):
         if not users.filter(is_staff=True).exists():
             password = secrets.token_urlsafe(12)
             users.create_superuser("staff", password=password)
-            self.stdout.write(
-                f"Staff login at {settings.SITE_URL}admin/: staff, password {password}"
-            )
+            login = f"{settings.SITE_URL}{settings.ADMIN_PATH}/"
+            self.stdout.write(f"Staff login at {login}: staff, password {password}")
             self.stdout.write("(shown this once; `manage.py changepassword staff` sets another)")
             self._add_demo_camera()
 
