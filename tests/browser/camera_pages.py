@@ -1,9 +1,9 @@
 """What tests see of cameras on pages: pictures that move, states, viewers."""
 
-import time
-
 import requests
 from playwright.sync_api import expect
+
+from tests.waiting import wait_for
 
 # Starting a camera takes a few seconds, more while the machine is busy.
 PATIENCE_MS = 30_000
@@ -30,13 +30,12 @@ def expect_moving(page, selector=".picture"):
     picture_of(page, picture_of(page, selector=selector), selector)
 
 
+def viewers_of(site, slug):
+    return requests.get(f"{site.address}/api/v1/cameras/{slug}", timeout=5).json()["viewers"]
+
+
 def wait_for_viewers(site, number, slug="demo"):
-    deadline = time.monotonic() + PATIENCE_MS / 1000
-    while (
-        requests.get(f"{site.address}/api/v1/cameras/{slug}", timeout=5).json()["viewers"] != number
-    ):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    wait_for(lambda: viewers_of(site, slug) == number, PATIENCE_MS / 1000)
 
 
 def expect_state(page, word):

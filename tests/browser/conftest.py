@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.processes import Site
 
+CHROMIUM = Path(__file__).with_name("chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,7 +27,7 @@ FLAGS = [
 def chromium() -> Iterator[Browser]:
     """One browser a module; its event loop must not run on under tests of other kinds."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
@@ -53,7 +55,7 @@ def open_staff_page(open_page: Callable[..., Page], site: Site) -> Callable[...,
         page.goto(f"{site.address}/admin/login/?next=/cameras/")
         page.fill("#id_username", "staff")
         page.fill("#id_password", staff_password(site))
-        page.click("[type=submit]")
+        page.click("#login-form [type=submit]")
         page.wait_for_url("**/cameras/")
         return page
 

@@ -20,11 +20,11 @@ def places(site):
         manage(site, "camera", "off", ADDED.pop())
 
 
-def add_camera(page, site, slug, source):
+def add_camera(page, site, slug, kind):
     ADDED.append(slug)
     page.goto(f"{site.address}/cameras/new/")
-    page.get_by_label("Name").fill(slug)
-    page.get_by_label("Source").fill(source)
+    page.get_by_label("Name", exact=True).fill(slug)
+    page.locator(f"[name=kind][value={kind}]").check()
     page.get_by_label("Visibility").select_option("public")
     page.get_by_text("More settings").click()
     page.get_by_label("Address on this site").fill(slug)
@@ -34,7 +34,7 @@ def add_camera(page, site, slug, source):
 
 def test_a_phone_is_a_camera_until_it_stops(open_page, open_staff_page, site):
     phone, viewer = open_staff_page(viewport={"width": 390, "height": 844}), open_page()
-    add_camera(phone, site, "phone", "push:")
+    add_camera(phone, site, "phone", "push")
     phone.get_by_role("link", name="Use this device as the camera").click()
     phone.get_by_role("button", name="Start").click()
     expect(phone.locator("#count")).to_have_text(
@@ -64,7 +64,7 @@ window.fetch = (address, options) => {
 
 def test_a_phones_pictures_are_shown_and_not_kept(open_staff_page, site):
     page = open_staff_page()
-    add_camera(page, site, "attic", "push:")
+    add_camera(page, site, "attic", "push")
     page.add_init_script(NOTE_WHAT_IS_SENT)
     page.goto(f"{site.address}/cameras/attic/broadcast/")
     page.get_by_role("button", name="Start").click()
@@ -75,7 +75,7 @@ def test_a_phones_pictures_are_shown_and_not_kept(open_staff_page, site):
 
 def test_refused_pictures_are_counted_and_explained(open_staff_page, site):
     page = open_staff_page()
-    add_camera(page, site, "window", "push:")
+    add_camera(page, site, "window", "push")
     page.goto(f"{site.address}/cameras/window/broadcast/")
     page.get_by_role("button", name="Start").click()
     expect(page.locator("#count")).to_contain_text("sent", timeout=PATIENCE_MS)
@@ -93,7 +93,7 @@ def test_refused_pictures_are_counted_and_explained(open_staff_page, site):
 
 def test_nothing_is_fetched_from_elsewhere_and_nothing_is_blocked(open_staff_page, site):
     page = open_staff_page()
-    add_camera(page, site, "porch", "push:")
+    add_camera(page, site, "porch", "push")
     foreign, complaints = [], []
     own = (site.address, f"blob:{site.address}", "data:")
     page.on("request", lambda r: r.url.startswith(own) or foreign.append(r.url))

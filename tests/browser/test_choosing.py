@@ -60,7 +60,7 @@ def test_what_is_dropped_beside_the_box_or_pasted_is_chosen(upload_page, jpeg, k
     ("file", "sentence"),
     [
         (("big.jpg", b"x" * 20_000_001), "Larger than 20 MB."),
-        (("notes.txt", b"text", "text/plain"), "This is not a picture."),
+        (("notes.txt", b"text", "text/plain"), "This is no picture and no clip."),
         (("none.jpg", b""), "This file is empty."),
     ],
 )

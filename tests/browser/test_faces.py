@@ -29,7 +29,17 @@ def hide_faces(page, site, file):
 
 def apply(page, words):
     page.get_by_role("button", name="Apply changes").click()
+    return corrected(page, words)
+
+
+def corrected(page, words):
+    expect(page.locator("form.correct")).to_be_visible()
+    expect(page.locator("#corrections")).to_be_hidden(timeout=20000)
     expect(page.get_by_text(words)).to_be_visible(timeout=20000)
+    return result_of(page)
+
+
+def result_of(page):
     source = page.get_by_alt_text("two.png after").get_attribute("src")
     address = page.url.split("/r/")[0]
     return decode(page.request.get(f"{address}{source}").body(), Limits())[0]
@@ -93,9 +103,8 @@ def test_a_face_is_uncovered_and_another_drawn_with_the_keyboard_alone(open_page
     expect(page.get_by_role("button", name="Apply changes")).to_be_focused()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("2 faces hidden.")).to_be_visible(timeout=20000)
-    image = apply(page, "2 faces hidden.")
-    assert darkness(image, 50, 80) > 0.9
+    assert darkness(corrected(page, "2 faces hidden."), 50, 80) > 0.9
+    expect(page.get_by_role("heading", name="two.png")).to_be_focused()
 
 
 def test_a_box_can_be_taken_back_with_the_keyboard(open_page, site, two_faces):
@@ -154,7 +163,7 @@ def test_a_stranger_with_only_the_link_sees_no_tool(open_page, site, two_faces):
     stranger = open_page()
     stranger.goto(page.url)
 
-    expect(stranger.get_by_alt_text("two.png after")).to_be_visible()
+    expect(stranger.get_by_alt_text("Picture 1")).to_be_visible()
     expect(stranger.locator("form.correct, .face, .marks")).to_have_count(0)
     answer = stranger.request.post(f"{page.url}1/faces", form={"show": "0"})
     assert answer.status in (403, 404)

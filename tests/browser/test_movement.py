@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from processing.frames import decode_reduced
 from processing.limits import Limits
 from tests.cameras import films
-from tests.recordings.on_site import manage, records_of, wait_for_records
+from tests.recordings.on_site import manage, recordings_of, wait_for_recordings
+from tests.waiting import wait_for
 
 PATIENCE_MS = 30_000
 
@@ -19,13 +20,6 @@ PATIENCE_MS = 30_000
 def picture_at(address):
     response = requests.get(address, timeout=10)
     return decode_reduced(response.content, Limits())
-
-
-def wait_until(is_so, within_s=30):
-    deadline = time.monotonic() + within_s
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def has_ended(site, slug):
@@ -41,15 +35,15 @@ def played(site):
     films.write_walks(clips / "walks.avi")
     source = ("walks", "clip:walks.avi", "--once", "--motion", "--visibility", "public", "--on")
     manage(site, "camera", "add", *source)
-    wait_until(lambda: has_ended(site, "walks"))
-    wait_for_records(site, "walks", 2)
+    wait_for(lambda: has_ended(site, "walks"), 30)
+    wait_for_recordings(site, "walks", 2)
     return "walks"
 
 
 def test_a_film_played_as_a_camera_gives_its_events_and_no_other(site, played):
     time.sleep(1)  # a third one would be on its way
 
-    recordings = records_of(site, played)
+    recordings = recordings_of(site, played)
 
     assert [recording["reason"] for recording in recordings] == ["motion", "motion"]
 
@@ -78,8 +72,8 @@ def test_the_live_picture_has_a_red_box_while_something_moves(site):
     stream = f"{site.address}/cameras/again/stream/"
     try:
         with requests.get(stream, stream=True, timeout=30) as response:
-            wait_until(iter(shows_red(response)).__next__)
-        wait_until(lambda: requests.get(stream[:-7], timeout=5).text.count("Motion"))
+            wait_for(iter(shows_red(response)).__next__, 30)
+        wait_for(lambda: requests.get(stream[:-7], timeout=5).text.count("Motion"), 30)
     finally:
         manage(site, "camera", "remove", "again")
 
@@ -99,7 +93,7 @@ def shows_red(response):
 def test_staff_draws_an_area_that_nobody_may_see(open_staff_page, site):
     manage(site, "camera", "add", "covered", "demo:", "--visibility", "public", "--on")
     snapshot = f"{site.address}/cameras/covered/snapshot/"
-    wait_until(lambda: requests.get(snapshot, timeout=10).status_code == 200)
+    wait_for(lambda: requests.get(snapshot, timeout=10).status_code == 200, 30)
     page = open_staff_page()
     page.goto(f"{site.address}/cameras/covered/edit/")
     page.get_by_text("More settings").click()
@@ -123,7 +117,7 @@ def test_staff_draws_an_area_that_nobody_may_see(open_staff_page, site):
         inside = image[int(0.12 * height) : int(0.58 * height), int(0.12 * width) : width // 2]
         return inside.max() < 20
 
-    wait_until(is_covered)
+    wait_for(is_covered, 30)
     manage(site, "camera", "remove", "covered")
 
 
@@ -134,4 +128,4 @@ def test_staff_keeps_the_picture_of_the_moment(open_staff_page, site):
     page.get_by_role("button", name="Save snapshot").click(timeout=PATIENCE_MS)
 
     expect(page).to_have_url(f"{site.address}/cameras/demo/recordings/")
-    wait_until(lambda: [one["reason"] for one in records_of(site, "demo")] == ["manual"])
+    wait_for(lambda: [one["reason"] for one in recordings_of(site, "demo")] == ["manual"], 30)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from processing.frames import encode_frame
-from tests.recordings.on_site import add_camera, enqueue, wait_for_records
+from tests.recordings.on_site import add_camera, enqueue, wait_for_recordings
 
 PATIENCE_MS = 30_000
 NOON = 1_795_176_000.0  # 2026-11-20 12:00 UTC
@@ -43,7 +43,7 @@ def gallery(site, astronaut):
     frames[-1] |= {"reason": "observer", "comment": "The gate was left open"}
     add_camera(site, "gallery")
     enqueue(site, "gallery", frames)
-    wait_for_records(site, "gallery", 60)
+    wait_for_recordings(site, "gallery", 60)
     return f"{site.address}/cameras/gallery/recordings/"
 
 

@@ -1,10 +1,11 @@
 """The main job as a visitor does it, with and without JavaScript."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from processing import faces
-from processing.images import decode
+from processing.images import FileTraits, decode, encode
 from processing.limits import Limits
 from tests.browser.conftest import staff_password
 
@@ -43,19 +44,66 @@ def test_the_result_comes_without_a_reload(open_page, site, face_file):
     assert len(navigations) == 2
 
 
-def test_before_and_after_stand_side_by_side_for_who_sent_it_alone(open_page, site, face_file):
-    page = open_page(viewport={"width": 1200, "height": 900})
+def test_a_divider_moves_between_before_and_after_for_who_sent_it_alone(open_page, site, face_file):
+    page = open_page()
     hide_faces(page, site, face_file)
+    before = page.get_by_alt_text("face.jpg before")
+    assert before.bounding_box() == page.get_by_alt_text("face.jpg after").bounding_box()
+    expect(before).to_have_css("clip-path", "inset(0px 100% 0px 0px)")
 
-    before = page.get_by_alt_text("face.jpg before").bounding_box()
-    after = page.get_by_alt_text("face.jpg after").bounding_box()
-    assert before["x"] + before["width"] <= after["x"]
-    assert abs(before["y"] - after["y"]) < 5
+    page.get_by_label("Compare with before").focus()
+    page.keyboard.press("End")
 
+    expect(before).to_have_css("clip-path", "inset(0px 0% 0px 0px)")
     stranger = open_page()
     stranger.goto(page.url)
-    expect(stranger.get_by_alt_text("face.jpg after")).to_be_visible()
-    expect(stranger.get_by_alt_text("face.jpg before")).to_be_hidden()
+    expect(stranger.get_by_alt_text("Picture 1")).to_be_visible()
+    expect(stranger.locator("[data-divider]")).to_have_count(0)
+
+
+def test_of_pictures_sent_together_each_has_its_own_before(open_page, site, tmp_path, astronaut):
+    page = open_page()
+    paths = [tmp_path / "a" / "same.png", tmp_path / "b" / "same.png", tmp_path / "large.png"]
+    for path, image in zip(paths, (astronaut, astronaut[::-1], large(astronaut)), strict=True):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(encode(np.ascontiguousarray(image), FileTraits("PNG")).content)
+    page.goto(f"{site.address}/")
+    for path in paths:
+        page.set_input_files("#files", path)
+    page.get_by_role("button", name="get link").click()
+
+    befores = page.locator("img.before")
+    expect(befores).to_have_count(3, timeout=60_000)
+    sources = befores.evaluate_all("images => images.map(({ src }) => src)")
+    assert len(set(sources)) == 3
+
+
+def large(image):
+    """So large that its copy is not made when the form is sent."""
+    return image.repeat(4, axis=0).repeat(4, axis=1)
+
+
+def test_a_picture_is_seen_in_full_and_in_its_own_size(open_page, site, face_file):
+    page = open_page(viewport={"width": 390, "height": 844})
+    hide_faces(page, site, face_file)
+
+    page.get_by_role("link", name="Full screen").click()
+    image = page.get_by_role("dialog").get_by_alt_text("face.jpg after")
+    expect(image).to_have_js_property("naturalWidth", 512)
+    assert image.bounding_box()["width"] == 390
+    page.get_by_role("button", name="Actual size").click()
+    assert image.bounding_box()["width"] == 512
+
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_end_is_announced_once(open_page, site, face_file):
+    page = open_page()
+    hide_faces(page, site, face_file)
+
+    expect(page.locator("#announcement")).to_have_text("Finished: 1 picture is ready.")
+    assert page.locator("[aria-live]").count() == 0
 
 
 def test_deleting_takes_the_page_away(open_page, site, face_file, script):
@@ -116,6 +164,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page, site, face_file,
     widths = [page.evaluate("document.documentElement.scrollWidth")]
     page.set_input_files("#files", face_file)
     page.locator("#go").click()
+    page.wait_for_url("**/r/*/")
     page.wait_for_selector("img[alt*=face]", state="visible")
     widths.append(page.evaluate("document.documentElement.scrollWidth"))
 
