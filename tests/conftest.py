@@ -1,14 +1,10 @@
 """What tests of several rooms share: pictures, a key, a camera, the running site."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import settings as hypothesis_settings
 from skimage import data
 from structlog.contextvars import clear_contextvars
@@ -16,7 +12,8 @@ from structlog.contextvars import clear_contextvars
 from cameras.models import Camera
 from core.redis_client import redis_client
 from processing.images import FileTraits, Image, encode
-from tests.processes import Site, running_site
+from tests.processes import Site, temporary_site
+from tests.service_account import service_account_key
 
 # How long an example takes says more of the machine than of the code.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -27,6 +24,12 @@ hypothesis_settings.load_profile("untimed")
 def nothing_bound() -> None:
     """No line of the log carries the ids of an earlier test."""
     clear_contextvars()
+
+
+@pytest.fixture(autouse=True)
+def empty_redis() -> None:
+    """Redis holds nothing, whatever an earlier test left there: no round was made, nobody waits."""
+    redis_client().flushdb()
 
 
 @pytest.fixture(scope="session")
@@ -57,38 +60,17 @@ def face_jpeg(astronaut: Image) -> bytes:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     """The whole site, every process of it, shared by all tests that need it running."""
-    with (
-        tempfile.TemporaryDirectory(prefix="gazokako-site-", ignore_cleanup_errors=True) as folder,
-        running_site(Path(folder)) as site,
-    ):
+    with temporary_site() as site:
         yield site
 
 
-@pytest.fixture(scope="session")
-def service_account_key() -> dict[str, str]:
+@pytest.fixture(scope="session", name="service_account_key")
+def _service_account_key() -> dict[str, str]:
     """A service account's key with a fresh RSA key inside."""
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    return {
-        "type": "service_account",
-        "project_id": "project",
-        "private_key": private.decode(),
-        "client_email": "robot@project.iam.gserviceaccount.example",
-        "token_uri": "https://oauth2.example/token",
-    }
+    return service_account_key("robot@project.iam.gserviceaccount.example")
 
 
 @pytest.fixture
 def camera(db: None) -> Camera:
     """A demo camera that is switched on; nobody captures it. Redis knows nothing of it."""
-    redis_client().flushdb()
     return Camera.objects.create(slug="door", name="Door", source="demo:", is_on=True)
-
-
-@pytest.fixture
-def empty_redis() -> None:
-    """Redis holds nothing, whatever an earlier test left there."""
-    redis_client().flushdb()

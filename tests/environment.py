@@ -21,6 +21,7 @@ for name in (
     "DEBUG",
     "ALLOWED_HOSTS",
     "GS_BUCKET_NAME",
+    "S3_BUCKET_NAME",
     "STATIC_ON_GCS",
     "SITE_URL",
     "TRUSTED_PROXIES",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import requests
 
@@ -86,6 +87,16 @@ def interrupt(site: Site) -> None:
     if site.runner.poll() is None:
         os.killpg(site.runner.pid, signal.SIGINT)
         site.runner.wait(20)
+
+
+@contextmanager
+def temporary_site() -> Iterator[Site]:
+    """A site in a folder that is removed with it."""
+    with (
+        TemporaryDirectory(prefix="gazokako-site-", ignore_cleanup_errors=True) as folder,
+        running_site(Path(folder)) as site,
+    ):
+        yield site
 
 
 def wait_until_up(site: Site, timeout_s: float = 60) -> None:

@@ -132,9 +132,13 @@ class FaultStack(StackWithRows):
         assert found >= set(self.slugs), self._failures()
         assert self.recordings() == self.pushed
         assert self.orphans() - self._named() == set()
-        assert list((self.data_dir / "temporary").glob("gazokako-*")) == []
+        wait_for(lambda: self._workspaces() == [], 60, lambda: str(self._workspaces()))
         assert self.web_was_killed or list((self.data_dir / "incoming").iterdir()) == []
         assert not any(slug in self.log() for slug in self.slugs)
+
+    def _workspaces(self) -> list[Path]:
+        """Folders of jobs: one is removed after its outcome was recorded, or by the next worker."""
+        return list((self.data_dir / "temporary").glob("gazokako-*"))
 
     def wait_for_removal(self) -> None:
         """Until what processes that were killed had stored is removed: a minute at most."""

@@ -15,6 +15,7 @@ from tests.waiting import wait_for
 pytestmark = pytest.mark.long
 
 STATES = "select state, error_code from uploads_picture order by id"
+BEGUN = "select 1 from uploads_picture where attempts > 0"
 
 
 @pytest.fixture(scope="module")
@@ -67,15 +68,15 @@ def test_a_picture_whose_bucket_stays_away_fails_with_that_reason(in_bucket, emu
 
     in_bucket.start("worker")
 
-    wait_for(lambda: in_bucket.rows(STATES) == [("failed", "storage")], 240, log_of(in_bucket))
+    wait_for(lambda: in_bucket.rows(BEGUN) != [], on_failure=log_of(in_bucket))
+    wait_for(lambda: in_bucket.rows(STATES) == [("failed", "storage")], 120, log_of(in_bucket))
 
 
 def test_a_picture_whose_bucket_comes_back_is_done(in_bucket, emulator, slow):
     in_bucket.submit(slow, FACES)
     emulator.fault = Fault.STALL
     in_bucket.start("worker")
-    begun = "select 1 from uploads_picture where attempts > 0"
-    wait_for(lambda: in_bucket.rows(begun) != [], on_failure=log_of(in_bucket))
+    wait_for(lambda: in_bucket.rows(BEGUN) != [], on_failure=log_of(in_bucket))
 
     emulator.fault = Fault.NONE
 

@@ -8,8 +8,8 @@ from tests.journey.uploads import pool_children
 from tests.recordings.on_site import (
     add_camera,
     enqueue,
-    records_of,
-    wait_for_records,
+    recordings_of,
+    wait_for_recordings,
 )
 
 NOON = 1_795_176_000.0
@@ -27,9 +27,9 @@ def test_pictures_whose_worker_children_are_killed_are_kept_all_the_same(site, f
 
     enqueue(site, "killed", frames)
     time.sleep(1)
-    assert records_of(site, "killed") == []
+    assert recordings_of(site, "killed") == []
     for pid in children:
         os.kill(pid, signal.SIGKILL)
 
-    recordings = wait_for_records(site, "killed", 6)
+    recordings = wait_for_recordings(site, "killed", 6)
     assert len({recording["taken_at"] for recording in recordings}) == len(recordings) == 6

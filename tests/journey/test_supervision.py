@@ -11,13 +11,14 @@ import requests
 
 from benchmarks import processes
 from tests.journey.uploads import post, settled
-from tests.processes import ROOT, environment_of, running_site
+from tests.processes import ROOT, environment_of, running_site, temporary_site
 from tests.scripts.conftest import wait_until
 
 KINDS = {
     "valkey": "valkey-server",
     "web": "uvicorn",
     "worker": "--queues pictures",
+    "clips": "--hostname clips@",
     "camera": "--hostname cameras@",
     "beat": " beat ",
 }
@@ -26,10 +27,7 @@ KINDS = {
 @pytest.fixture(scope="module")
 def own_site():
     """A site whose processes may be killed."""
-    with (
-        tempfile.TemporaryDirectory(prefix="gazokako-kill-", ignore_cleanup_errors=True) as name,
-        running_site(Path(name)) as site,
-    ):
+    with temporary_site() as site:
         yield site
 
 

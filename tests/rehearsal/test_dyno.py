@@ -1,10 +1,10 @@
 """The stand-in for a dyno: a disk of its own, and an end like Heroku's."""
 
 import os
-import time
 
 import pytest
 
+from tests import waiting
 from tests.rehearsal import dyno as dynos
 from tests.rehearsal.dyno import Dyno
 
@@ -23,10 +23,7 @@ def dyno(tmp_path):
 
 
 def wait_for(dyno, word):
-    deadline = time.monotonic() + 20
-    while word not in dyno.log.read_text():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    waiting.wait_for(lambda: word in dyno.log.read_text(), 20)
 
 
 @pytest.mark.parametrize("place", ["$PWD", "/etc", "/usr", "$HOME"])
