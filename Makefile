@@ -48,6 +48,7 @@ test-faults: development staticfiles/staticfiles.json test-packages ## every tes
 test-packages:
 	@command -v faketime >/dev/null || scripts/need-packages faketime
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
+	@command -v exiftool >/dev/null || scripts/need-packages libimage-exiftool-perl
 	@command -v openssl >/dev/null || scripts/need-packages openssl
 	@command -v systemd-analyze >/dev/null || scripts/need-packages systemd
 	@PATH=$$PATH:/usr/sbin command -v nginx >/dev/null || scripts/need-packages nginx-light

@@ -12,6 +12,8 @@ from processing.clips.sound import Sound
 from processing.clips.source import Source
 from processing.clips.upright import FORM
 
+_OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact"}
+"""The index in front; the version of the library that wrote it is not named."""
 _TICKS_PER_S = 90_000
 _KEY_FRAME_EVERY_S = 2
 _FINE_CRF, _COARSE_CRF = 18, 21
@@ -23,7 +25,7 @@ class Target:
     """A film being written; the first frame decides its size and colours."""
 
     def __init__(self, path: Path, source: Source, *, with_sound: bool) -> None:
-        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        self._container = av.open(str(path), "w", format="mp4", options=_OPTIONS)
         self._source = source
         self._video: VideoStream | None = None
         self._sound: Sound | None = None

@@ -80,7 +80,8 @@ def layout_of(picture: Pillow.Image, orientation: int) -> Layout | None:
     if not (is_grey or (is_colour and picture.info.get("adobe_transform", 1) == 1)):
         return None
     tables = picture.quantization
-    if any(entry[3] not in tables for entry in components):
+    # A frequency that is multiplied by 0 cannot be given what a cover needs of it.
+    if any(0 in tables.get(entry[3], [0]) for entry in components):
         return None
     sampling = ((1, 1),) if is_grey else tuple((entry[1], entry[2]) for entry in components)
     widest, highest = (max(counts) for counts in zip(*sampling, strict=True))

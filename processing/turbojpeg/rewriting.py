@@ -19,6 +19,9 @@ TRANSFORM_OF_ORIENTATION = {1: 0, 2: 1, 3: 6, 4: 2, 5: 3, 6: 5, 7: 4, 8: 7}
 """EXIF orientation to the `TJXOP` that makes the picture upright."""
 
 _PERFECT, _COPY_NONE = 1, 64
+_JFIF = b"\xff\xd8\xff\xe0\0\x10JFIF\0"
+_VERSION_AND_DENSITY = bytes((1, 1, 0, 0, 1, 0, 1))
+"""1.01; no unit; as dense across as down (ITU-T T.871, 10.1)."""
 
 
 class NotRewritable(Exception):
@@ -73,10 +76,17 @@ def rewrite(content: bytes, orientation: int, edit: Edit) -> bytes:
             raise errors[0]
         if failed:
             raise NotRewritable(message(handle))
-        return ctypes.string_at(target.value or 0, size.value)
+        return _without_density(ctypes.string_at(target.value or 0, size.value))
     finally:
         turbojpeg.tjFree(target)
         turbojpeg.tjDestroy(handle)
+
+
+def _without_density(jpeg: bytes) -> bytes:
+    """The same with what every file has in its JFIF header: the library keeps the original's."""
+    if not jpeg.startswith(_JFIF):
+        return jpeg
+    return _JFIF + _VERSION_AND_DENSITY + jpeg[len(_JFIF) + len(_VERSION_AND_DENSITY) :]
 
 
 def _filter(edit: Edit, errors: list[Exception]) -> Any:

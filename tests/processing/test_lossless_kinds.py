@@ -94,3 +94,14 @@ def test_without_the_library_a_jpeg_is_coded_anew(
     image, _ = decode(process(jpeg_of(astronaut), HIDE, LIMITS).file.content, LIMITS)
 
     assert not faces.find(image)
+
+
+def test_a_jpeg_whose_table_cannot_show_a_cover_is_coded_anew(astronaut: Image) -> None:
+    file = bytearray(jpeg_of(astronaut))
+    constant_of_luminance = file.index(b"\xff\xdb") + 5
+    file[constant_of_luminance] = 0
+
+    outcome = process(bytes(file), HIDE, LIMITS, [Face(100, 100, 100, 100, 1.0)])
+
+    result, _ = decode(outcome.file.content, LIMITS)
+    assert result[110:190, 110:190].max() <= 2
