@@ -1,5 +1,6 @@
 """What tests of several rooms share: pictures, a key, a camera, the running site."""
 
+import os
 from collections.abc import Iterator
 
 import cv2
@@ -30,6 +31,15 @@ def nothing_bound() -> None:
 def empty_redis() -> None:
     """Redis holds nothing, whatever an earlier test left there: no round was made, nobody waits."""
     redis_client().flushdb()
+
+
+@pytest.fixture(autouse=True)
+def ordinary_priority() -> Iterator[None]:
+    """No test leaves this process, and all that it starts later, before other programs."""
+    yield
+    policy = os.sched_getscheduler(0)
+    os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+    assert policy == os.SCHED_OTHER
 
 
 @pytest.fixture(scope="session")

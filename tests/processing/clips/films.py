@@ -1,5 +1,7 @@
 """Clips as phones and browsers make them, written frame by frame, with a face at known places."""
 
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -43,6 +45,20 @@ def scene(places, side_px: int = 120, seed: int = 0):
     return frames, boxes
 
 
+@contextmanager
+def ordinary_priority():
+    """Whoever writes a clip is scheduled afterwards as before.
+
+    SVT-AV1, started by root, puts the thread that calls it before every other program of the
+    machine for good (SCHED_FIFO, 99), and with it every process that the thread starts later.
+    """
+    policy, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, parameters)
+
+
 @dataclass
 class Film:
     """How a clip is written."""
@@ -58,6 +74,10 @@ class Film:
     """Primaries, transfer and matrix of H.273."""
 
     def write(self, path, frames):
+        with ordinary_priority():
+            return self._written(path, frames)
+
+    def _written(self, path, frames):
         options = {"movflags": "use_metadata_tags"} if self.container in ("mp4", "mov") else {}
         with av.open(str(path), "w", format=self.container, options=options) as film:
             film.metadata.update(self.metadata)
