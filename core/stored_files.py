@@ -26,6 +26,11 @@ class MovableFile(File):  # type: ignore[type-arg]
         return str(self.name)
 
 
+def is_bucket() -> bool:
+    """Whether files are in a bucket, which is there whatever becomes of this machine."""
+    return hasattr(default_storage, "signed_address")
+
+
 def fetch(key: str, target: Path) -> None:
     """Copy a stored file to a local path. Raises StorageTrouble."""
     try:

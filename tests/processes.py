@@ -99,7 +99,7 @@ def temporary_site() -> Iterator[Site]:
         yield site
 
 
-def wait_until_up(site: Site, timeout_s: float = 60) -> None:
+def wait_until_up(site: Site, timeout_s: float = 180) -> None:
     deadline = time.monotonic() + timeout_s
     while True:
         try:

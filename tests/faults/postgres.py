@@ -56,7 +56,7 @@ class Postgres:
     def _run(self, program: str, *words: str) -> None:
         as_server = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
         command = [*as_server, str(_PROGRAMS[-1] / program), *words]
-        subprocess.run(command, cwd=self.folder, check=True, timeout=60, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=self.folder, check=True, timeout=240, stdout=subprocess.DEVNULL)
 
 
 @contextmanager

@@ -1,0 +1,50 @@
+"""Makes restored rows true whose files were deleted or replaced while the backup was made."""
+
+from collections.abc import Iterable
+
+from django.core.files.storage import default_storage
+
+from cameras.models import PendingRecording
+from recordings.models import Recording, TimeLapse
+from recordings.removal import remove
+from uploads.models import Picture, Upload
+
+_FETCHED = 1000
+
+
+def settle_missing_files() -> int:
+    """Drop what was deleted and queue again what was to be made anew; returns how many rows."""
+    return _uploads() + _results() + _recordings()
+
+
+def _uploads() -> int:
+    """An original goes with its upload alone."""
+    pictures = Picture.objects.values_list("upload_id", "original")
+    gone = {upload for upload, key in pictures.iterator(chunk_size=_FETCHED) if _lacks([key])}
+    Upload.objects.filter(pk__in=gone).delete()
+    return len(gone)
+
+
+def _results() -> int:
+    """A result goes when somebody corrects its faces, or tries again: it is made anew."""
+    pictures = Picture.objects.exclude(result="").iterator(chunk_size=_FETCHED)
+    again = [picture.pk for picture in pictures if _lacks(picture.stored_results)]
+    found = Picture.objects.filter(pk__in=again)
+    Picture.new_version(found, result="", preview="", result_bytes=0)
+    return len(again)
+
+
+def _recordings() -> int:
+    """Of cameras: kept pictures, those about to be kept, and time-lapses."""
+    recordings = Recording.objects.iterator(chunk_size=_FETCHED)
+    gone = [recording for recording in recordings if _lacks([recording.image])]
+    remove(gone)
+    waiting = [row.pk for row in PendingRecording.unfinished() if _lacks([row.content])]
+    PendingRecording.objects.filter(pk__in=waiting).delete()
+    lapses = [row.pk for row in TimeLapse.objects.exclude(result="") if _lacks([row.result])]
+    TimeLapse.objects.filter(pk__in=lapses).delete()
+    return len(gone) + len(waiting) + len(lapses)
+
+
+def _lacks(keys: Iterable[str]) -> bool:
+    return not all(default_storage.exists(key) for key in keys)
