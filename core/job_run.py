@@ -28,7 +28,9 @@ def run(job: Job, work: Callable[[Job], None], limit_s: float) -> None:
         _attempt(job, work, limit_s)
     except MemoryError as error:
         logger.exception("%s needs more memory than is left here", job)
-        # Only this child ends, so that the next attempt has a fresh one with all its memory.
+        if job.memory_code:
+            job.fail(job.memory_code)
+        # Only this child ends, so that whatever comes next has a fresh one with all its memory.
         raise SystemExit(1) from error
     except Exception as error:
         trouble = trouble_of(error)

@@ -51,7 +51,7 @@ _MESSAGES = {
     "file_too_large": _("This file is larger than %(megabytes)s MB. Send a smaller copy."),
     "too_many_pixels": _(
         "This picture has too many pixels: at most %(megapixels)s megapixels and %(side)s "
-        "pixels a side. Send a smaller copy."
+        "pixels a side, fewer where its steps take much memory. Send a smaller copy."
     ),
     "damaged": _(
         "This picture is damaged or incomplete and cannot be opened. Send the original again."

@@ -35,6 +35,7 @@ def confine(**_kwargs: Any) -> None:
 
     cv2.setNumThreads(1)
     _keep_memory_between_pictures()
+    _take_memory_for_matrices()
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (settings.WORKER_ADDRESS_SPACE_BYTES, hard))
 
@@ -43,6 +44,13 @@ def confine(**_kwargs: Any) -> None:
 def end_with_the_worker(**_kwargs: Any) -> None:
     """Have the scheduler inside a worker killed with it, as Celery does for the pool."""
     platforms.set_pdeathsig("SIGKILL")  # type: ignore[attr-defined]  # the stubs lack it
+
+
+def _take_memory_for_matrices() -> None:
+    """Have OpenBLAS map its 32 MB now: it ends a process in which it later finds no room for it."""
+    import numpy as np  # noqa: PLC0415  (the scheduler needs no NumPy)
+
+    _ = np.ones((512, 64), np.float32) @ np.ones((64, 64), np.float32)
 
 
 def _keep_memory_between_pictures() -> None:

@@ -17,7 +17,7 @@ def within_memory() -> Iterator[None]:
     try:
         yield
     except cv2.error as error:
-        if error.code == cv2.Error.StsNoMem:
+        if error.code == cv2.Error.StsNoMem or "bad_alloc" in str(error):
             raise MemoryError from error
         raise
     finally:

@@ -17,6 +17,7 @@ class Clip(Picture):
 
     task_name = "uploads.tasks.process_clip"
     worked_on = Picture.Kind.CLIP
+    memory_code = "clip_too_large"
     abandoned_come_first = False
 
     class Meta:

@@ -39,6 +39,7 @@ class Picture(JobRow):
     task_name = "uploads.tasks.process_picture"
     worked_on: ClassVar[str] = Kind.PICTURE
     """Which rows this class claims and sweeps; it reads all of them."""
+    memory_code = "too_many_pixels"
     abandoned_come_first = True
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="pictures")

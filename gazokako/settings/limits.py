@@ -36,7 +36,6 @@ CLIP_TIME_LIMIT_S = 3600
 # The cost of a picture is its megapixels x (steps + 1). At 0.02 to 0.06 s each, what costs more
 # takes a worker's child several seconds; such pictures never take every child of it.
 HEAVY_COST = 130
-WORKER_ADDRESS_SPACE_BYTES = 1_500_000_000
 
 # For each network (an IPv4 address, an IPv6 /64): a whole office or school may share one.
 RATE_LIMITS = {

@@ -56,6 +56,9 @@ HTTPS_ONLY = env.bool("HTTPS_ONLY", _behind_https)
 env.int("WEB_CONCURRENCY", 1, validate=validate.Range(1, 64))
 UPLOAD_EXPIRES_IN_S = env.int("UPLOAD_EXPIRES_IN", 86_400, validate=validate.Range(60, 2_592_000))
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range(1, 256))
+WORKER_ADDRESS_SPACE_BYTES = env.int(
+    "WORKER_ADDRESS_SPACE_BYTES", 1_500_000_000, validate=validate.Range(600_000_000, 10**12)
+)
 CLIP_CONCURRENCY = env.int("CLIP_CONCURRENCY", 1, validate=validate.Range(1, 64))
 MAX_CLIP_BYTES = env.int(
     "MAX_CLIP_BYTES", 200_000_000, validate=validate.Range(1_000_000, 4_000_000_000)

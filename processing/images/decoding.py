@@ -8,6 +8,7 @@ import pillow_heif
 from PIL import AvifImagePlugin, JpegImagePlugin
 from PIL import Image as Pillow
 
+from processing.address_space import has_room
 from processing.headers import Header, clean_aperture, is_lossless_webp, refuse_size, sniff
 from processing.images.declared_colour import declared_colour
 from processing.images.file_traits import FileTraits
@@ -28,37 +29,52 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Pillow.MAX_IMAGE_PIXELS = Limits.max_pixels
 
 _ORIENTATION = 0x0112
+_DECODERS_BYTES_A_PIXEL = 12
+"""What the most wasteful decoder takes, that of HEIC."""
 
 
 def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image, FileTraits]:
     """Decode the first frame upright into 8-bit sRGB.
 
     With `grey` the caller promises to look at lightness only; a JPEG then comes as
-    (height, width), at half the cost. Raises Refused, never anything else, for bad input.
+    (height, width), at half the cost. Raises Refused, never anything else, for bad input, and
+    MemoryError where there is no room for its pixels.
     """
     header = sniff(content, limits)
     try:
-        with Pillow.open(io.BytesIO(content), formats=[header.format]) as picture:
-            refuse_size(picture.width, picture.height, limits)
-            traits = _traits_of(picture, header, content)
-            image, was_damaged = _pixels_of(picture, content, header.format, grey=grey)
-            image = _without_margins(image, content, header.format)
-            # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
-            orientation = _orientation_of(picture)
-            is_converted = foreign_profile(picture) is not None
-            traits = replace(
-                traits,
-                compression=traits.compression.upright(orientation),
-                was_damaged=was_damaged,
-                layout=None if is_converted else layout_of(picture, orientation),
-            )
-    except (Refused, MemoryError, cv2.error):
+        image, orientation, traits = _opened(content, header, limits, grey=grey)
+    except (MemoryError, cv2.error):
         raise
     except Pillow.DecompressionBombError as error:
         raise Refused("too_many_pixels") from error
     except Exception as error:  # Pillow raises nearly every type on hostile files
+        if isinstance(error, Refused) and error.code != "damaged":
+            raise
+        if not has_room(header.width * header.height * _DECODERS_BYTES_A_PIXEL):
+            raise MemoryError from error  # most decoders call that damaged
         raise Refused("damaged") from error
     return upright(image, orientation), traits
+
+
+def _opened(
+    content: bytes, header: Header, limits: Limits, *, grey: bool
+) -> tuple[Image, int, FileTraits]:
+    """The pixels as they lie in the file, EXIF's orientation of them, and the file's traits."""
+    with Pillow.open(io.BytesIO(content), formats=[header.format]) as picture:
+        refuse_size(picture.width, picture.height, limits)
+        traits = _traits_of(picture, header, content)
+        image, was_damaged = _pixels_of(picture, content, header.format, grey=grey)
+        image = _without_margins(image, content, header.format)
+        # After the pixels: reading a PNG's EXIF loads them, and would swallow their errors.
+        orientation = _orientation_of(picture)
+        is_converted = foreign_profile(picture) is not None
+        traits = replace(
+            traits,
+            compression=traits.compression.upright(orientation),
+            was_damaged=was_damaged,
+            layout=None if is_converted else layout_of(picture, orientation),
+        )
+    return image, orientation, traits
 
 
 def _traits_of(picture: Pillow.Image, header: Header, content: bytes) -> FileTraits:

@@ -159,7 +159,7 @@ def test_a_bug_is_recorded_for_the_visitor_and_raised_for_the_log(picture, monke
     assert (picture.state, picture.error_code) == ("failed", "processing_failed")
 
 
-def test_want_of_memory_ends_the_child_so_that_a_fresh_one_can_try(picture, monkeypatch, caplog):
+def test_want_of_memory_fails_a_picture_at_once_and_ends_the_child(picture, monkeypatch, caplog):
     def too_large(*_args):
         raise MemoryError
 
@@ -168,7 +168,8 @@ def test_want_of_memory_ends_the_child_so_that_a_fresh_one_can_try(picture, monk
         process_picture(picture.pk)
 
     picture.refresh_from_db()
-    assert (picture.state, picture.attempts) == ("running", 1)
+    assert (picture.state, picture.error_code) == ("failed", "too_many_pixels")
+    assert picture.attempts == 1
     assert "needs more memory than is left here" in caplog.text
 
 
