@@ -28,7 +28,7 @@ HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspSe
 	gi.require_version("Gst", "1.0"); from gi.repository import Gst; Gst.init(None); \
 	exit(not Gst.ElementFactory.find("x265enc"))' 2>/dev/null
 
-.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-soak format lock translations third-parties opencv-libraries development image-test
+.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-soak fuzz format lock translations third-parties opencv-libraries development image-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -105,6 +105,9 @@ bench-clips: development ## hiding faces in clips against deface: speed, frames 
 
 bench-soak: development staticfiles/staticfiles.json ## 10,000 uploads while a process is killed every 5 s
 	python -m benchmarks.soak_uploads
+
+fuzz: development ## changed files for those who read headers (FUZZ_SECONDS=600 FUZZ_SEED=...)
+	python -W ignore -m tests.fuzz
 
 format: development ## put the code into its usual shape
 	ruff check --fix .

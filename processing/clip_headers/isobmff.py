@@ -1,6 +1,7 @@
 """The movie box of MP4 and MOV (ISO/IEC 14496-12; Apple's QuickTime file format)."""
 
 import struct
+from itertools import islice
 
 from processing.clip_headers.clip_header import ClipHeader
 from processing.headers.boxes import all_boxes, boxes, first_box
@@ -27,6 +28,9 @@ _CODECS = {
 }
 """By the kind of a track's sample entry."""
 
+_MAX_TRACKS = 100
+_MAX_PARTS = 200
+"""Boxes walked in one box of a track: a real one has ten."""
 _UNKNOWN_DURATION = 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
 
 
@@ -43,7 +47,7 @@ def read(data: Buffer) -> ClipHeader:
     if end - moov < 8 or end > len(data):
         raise Refused("damaged")
     duration_s = _duration_s(data, *first_box(data, moov, end, b"mvhd"))
-    for track in boxes(data, moov, end, b"trak"):
+    for track in islice(boxes(data, moov, end, b"trak"), _MAX_TRACKS):
         if entry := _picture_entry(data, *track):
             kind, width, height = entry
             if kind not in _CODECS:
@@ -63,13 +67,13 @@ def _duration_s(data: Buffer, at: int, _end: int) -> float:
 
 def _picture_entry(data: Buffer, at: int, end: int) -> tuple[bytes, int, int] | None:
     """Kind, width and height of a track's first sample entry (12.1.3); None for sound and text."""
-    mdia = first_box(data, at, end, b"mdia")
-    handler, _ = first_box(data, *mdia, b"hdlr")
+    mdia = first_box(data, at, end, b"mdia", _MAX_PARTS)
+    handler, _ = first_box(data, *mdia, b"hdlr", _MAX_PARTS)
     if bytes(data[handler + 8 : handler + 12]) != b"vide":
         return None
-    minf = first_box(data, *mdia, b"minf")
-    stbl = first_box(data, *minf, b"stbl")
-    stsd, stsd_end = first_box(data, *stbl, b"stsd")
+    minf = first_box(data, *mdia, b"minf", _MAX_PARTS)
+    stbl = first_box(data, *minf, b"stbl", _MAX_PARTS)
+    stsd, stsd_end = first_box(data, *stbl, b"stsd", _MAX_PARTS)
     for kind, start, _ in all_boxes(data, stsd + 8, stsd_end):
         width, height = struct.unpack(">HH", data[start + 24 : start + 28])
         return bytes(kind), width, height

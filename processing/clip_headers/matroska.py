@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 from processing.clip_headers.clip_header import ClipHeader
 from processing.headers.buffer import MAX_SEGMENTS, Buffer
@@ -12,6 +13,9 @@ _SEGMENT, _INFO, _TRACKS, _CLUSTER = 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B
 _SCALE, _DURATION = 0x2AD7B1, 0x4489
 _ENTRY, _TYPE, _CODEC, _VIDEO, _WIDTH, _HEIGHT = 0xAE, 0x83, 0x86, 0xE0, 0xB0, 0xBA
 _PICTURES = 1
+_MAX_TRACKS = 100
+_MAX_PARTS = 200
+"""Elements walked in a track, or in what is said of the whole film: a real one has twenty."""
 _USUAL_SCALE_NS = 1_000_000
 
 _CODECS = {
@@ -34,13 +38,13 @@ def is_matroska(start: bytes) -> bool:
 def read(data: Buffer) -> ClipHeader:
     """What the first track of pictures says. Raises Refused: `damaged`, `no_video` and others."""
     segment = _first(data, 0, len(data), _SEGMENT)
-    duration_s = 0.0
+    duration_s: float | None = None
     for number, start, end in _elements(data, *segment):
-        if number == _INFO:
+        if number == _INFO and duration_s is None:
             duration_s = _duration_s(data, start, end)
         if number == _TRACKS:
             codec, width, height = _pictures(data, start, end)
-            return ClipHeader("matroska", codec, width, height, duration_s)
+            return ClipHeader("matroska", codec, width, height, duration_s or 0.0)
         if number == _CLUSTER:
             break
     raise Refused("damaged")
@@ -58,9 +62,8 @@ def _duration_s(data: Buffer, start: int, end: int) -> float:
 
 
 def _pictures(data: Buffer, start: int, end: int) -> tuple[str, int, int]:
-    for number, at, stop in _elements(data, start, end):
-        if number != _ENTRY:
-            continue
+    tracks = (element for element in _elements(data, start, end) if element[0] == _ENTRY)
+    for _, at, stop in islice(tracks, _MAX_TRACKS):
         entry = _spans(data, at, stop)
         if _TYPE not in entry or int.from_bytes(_payload(data, entry[_TYPE])) != _PICTURES:
             continue
@@ -79,7 +82,8 @@ def _pictures(data: Buffer, start: int, end: int) -> tuple[str, int, int]:
 
 def _spans(data: Buffer, start: int, end: int) -> dict[int, tuple[int, int]]:
     """Where the payload of each kind of element is."""
-    return {number: (at, stop) for number, at, stop in _elements(data, start, end)}
+    parts = islice(_elements(data, start, end), _MAX_PARTS)
+    return {number: (at, stop) for number, at, stop in parts}
 
 
 def _payload(data: Buffer, span: tuple[int, int]) -> bytes:

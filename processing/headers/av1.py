@@ -3,15 +3,19 @@
 from processing.headers.bits import Bits
 
 _SEQUENCE_HEADER = 1
+_MAX_OBUS = 16
+"""As many are looked at: a sequence header is the first or the second."""
 
 
 def coded_size(obus: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels by the first sequence header among some OBUs; None without one.
+    """Width and height in pixels by the first sequence header among the first OBUs, or None.
 
     Raises IndexError where the header ends too early.
     """
     at = 0
-    while at < len(obus):
+    for _ in range(_MAX_OBUS):
+        if at >= len(obus):
+            break
         kind, has_extension, has_size = obus[at] >> 3 & 15, obus[at] & 4, obus[at] & 2
         at += 2 if has_extension else 1
         length, at = _leb128(obus, at) if has_size else (len(obus) - at, at)

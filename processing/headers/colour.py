@@ -50,7 +50,7 @@ def _of_png(data: Buffer) -> ColourCode | None:
         body = data[at + 8 : at + 12]
         if kind in (b"IDAT", b"IEND", b""):
             break
-        if kind == b"cICP" and length == 4:
+        if kind == b"cICP" and length == len(body) == 4:
             primaries, transfer, matrix, full_range = body
             return ColourCode(primaries, transfer) if (matrix, full_range) == (0, 1) else None
         at += 12 + length

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from processing.headers import refuse_size, sniff
+from processing.headers import colour_code, refuse_size, sniff
 from processing.refusal import Refused
 from tests.processing import malformed_files, picture_files
 from tests.processing.headers.declaring import FILES, LIMITS, SAYS, refusal_of
@@ -58,6 +58,10 @@ def test_a_jpeg_may_have_as_many_scans_as_the_limit_and_no_more() -> None:
     assert sniff(malformed_files.jpeg_of_many_scans(100), LIMITS).format == "JPEG"
     assert refusal_of(malformed_files.jpeg_of_many_scans(101)) == "damaged"
     assert refusal_of(malformed_files.jpeg_of_many_scans(5_000)) == "damaged"
+
+
+def test_a_png_that_ends_in_its_code_of_colour_declares_none() -> None:
+    assert colour_code(FILES["PNG"][:33] + b"\0\0\0\4cICP\1", "PNG") is None
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
