@@ -50,6 +50,7 @@ test-packages:
 	@command -v chromium >/dev/null || scripts/need-packages chromium fonts-noto-cjk
 	@command -v exiftool >/dev/null || scripts/need-packages libimage-exiftool-perl
 	@command -v openssl >/dev/null || scripts/need-packages openssl
+	@command -v curl >/dev/null || scripts/need-packages curl
 	@command -v systemd-analyze >/dev/null || scripts/need-packages systemd
 	@PATH=$$PATH:/usr/sbin command -v nginx >/dev/null || scripts/need-packages nginx-light
 	@$(HAS_RTSP_SERVER) || scripts/need-packages gir1.2-gst-rtsp-server-1.0 \
