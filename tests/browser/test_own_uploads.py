@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.header import open_menu
 from tests.browser.test_upload import hide_faces
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -16,6 +17,7 @@ def test_an_upload_is_found_again_and_deleted_from_the_list(open_page, site, fac
     hide_faces(page, site, face_file)
     address = page.url
 
+    open_menu(page)
     page.get_by_role("link", name="My uploads").click()
     expect(page.get_by_role("link", name="1 picture")).to_have_attribute(
         "href", address.removeprefix(site.address)

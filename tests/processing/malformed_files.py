@@ -1,6 +1,7 @@
 """Files that no honest program writes: any size and next to no pixels, or bad bytes."""
 
 import struct
+import zlib
 from collections.abc import Callable
 
 import numpy as np
@@ -34,6 +35,18 @@ def gif_that_says(width: int, height: int, frame: tuple[int, int] | None = None)
 def bmp_that_says(width: int, height: int) -> bytes:
     header = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, 0, 0, 0, 0, 0)
     return b"BM" + struct.pack("<IHHI", 54, 0, 0, 54) + header
+
+
+def png_without_pixels() -> bytes:
+    """Well formed but for its pixels, which only a decoder looks at."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        checksum = zlib.crc32(kind + body)
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", checksum)
+
+    header = struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)
+    chunks = chunk(b"IHDR", header) + chunk(b"IDAT", b"no pixels") + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
 
 
 def webp_that_says(width: int, height: int) -> bytes:

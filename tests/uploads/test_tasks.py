@@ -1,8 +1,5 @@
 """One picture's job, run in this process against real rows, files and Redis."""
 
-import struct
-import zlib
-
 import numpy as np
 import pytest
 from django.core.files.storage import default_storage
@@ -13,6 +10,7 @@ from core import stored_files
 from core.redis_client import redis_client
 from processing.images import decode
 from processing.limits import Limits
+from tests.processing.malformed_files import png_without_pixels
 from uploads import rendering
 from uploads.models import OrphanedFile, Picture
 from uploads.removal import remove
@@ -68,13 +66,7 @@ def test_a_second_delivery_of_the_same_message_changes_nothing(picture):
 
 
 def test_a_picture_damaged_behind_its_header_fails_with_that_code(send):
-    def chunk(kind, body):
-        checksum = zlib.crc32(kind + body)
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", checksum)
-
-    header = struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)
-    chunks = chunk(b"IHDR", header) + chunk(b"IDAT", b"no pixels") + chunk(b"IEND", b"")
-    picture = send({"photo.png": b"\x89PNG\r\n\x1a\n" + chunks}).upload.pictures.get()
+    picture = send({"photo.png": png_without_pixels()}).upload.pictures.get()
 
     process_picture(picture.pk)
 

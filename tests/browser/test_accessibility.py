@@ -1,0 +1,105 @@
+"""axe finds nothing on any page and state: light and dark, in each language, on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations_on
+from tests.browser.test_recordings import NOON, scene
+from tests.journey.uploads import post, settled
+from tests.processing.malformed_files import png_without_pixels
+from tests.recordings.on_site import add_camera, enqueue, wait_for_recordings
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+FOR_ANYBODY = ["/", "/mine/", "/offline/", "/nothing-here/", "/admin/login/", "/cameras/"]
+FOR_STAFF = [
+    "/staff/",
+    "/staff/second-factor/",
+    "/cameras/new/",
+    "/cameras/gate/",
+    "/cameras/gate/edit/",
+    "/cameras/gate/remove/",
+    "/cameras/gate/broadcast/",
+    "/cameras/gate/recordings/",
+    "/cameras/gate/recordings/settings/",
+    "/cameras/gate/time-lapses/",
+]
+
+
+@pytest.fixture(scope="module")
+def camera_pages(site, astronaut):
+    """The addresses of a camera with three recordings, and of the demo camera."""
+    add_camera(site, "gate")
+    scenes = [scene(number, astronaut) for number in range(3)]
+    frames = [
+        {"content": content, "reason": "motion", "taken_at": NOON + number, "boxes": [box]}
+        for number, (content, box) in enumerate(scenes)
+    ]
+    enqueue(site, "gate", frames)
+    recording = wait_for_recordings(site, "gate", 3)[0]["id"]
+    gallery = "/cameras/gate/recordings/"
+    demo = ["/cameras/demo/", "/cameras/demo/?mode=snapshot"]
+    return ["/cameras/gate/", *demo, gallery, f"{gallery}{recording}/"]
+
+
+@pytest.fixture(scope="module")
+def failed(site):
+    """The page of a picture that could not be made."""
+    upload = post(site, png_without_pixels(), name="broken.png")
+    assert settled(site, upload["slug"])["state"] == "failed"
+    return upload["url"].removeprefix(site.address)
+
+
+@pytest.fixture(params=["en light", "en dark", "ja light", "ja dark"])
+def options(request):
+    """How a page is opened; colours that still change would be measured half way."""
+    language, theme = request.param.split()
+    return {**PHONE, "color_scheme": theme, "locale": language, "reduced_motion": "reduce"}
+
+
+def violations_among(page, site, paths):
+    found = ""
+    for path in paths:
+        page.goto(f"{site.address}{path}", wait_until="domcontentloaded")
+        found += violations_on(page)
+    return found
+
+
+def test_whoever_comes_by_can_use_every_page(open_page, site, camera_pages, failed, options):
+    page = open_page(**options)
+
+    assert violations_among(page, site, [*FOR_ANYBODY, *camera_pages, failed]) == ""
+
+
+def test_who_sends_pictures_can_use_what_comes_of_them(open_page, site, face_file, options):
+    page = open_page(**options)
+    page.goto(f"{site.address}/")
+    page.locator(".site-menu-button").click()
+    found = violations_on(page)
+    page.keyboard.press("Escape")
+    empty = face_file.with_name("empty.jpg")
+    empty.touch()
+    page.set_input_files("#files", [face_file, empty])
+    expect(page.locator(".chosen-trouble")).to_be_visible()
+    found += violations_on(page)
+
+    page.locator("#go").click()
+    page.wait_for_url("**/r/*/")
+    expect(page.locator(".face").first).to_be_visible(timeout=20_000)
+    found += violations_on(page)
+    own = page.url.removeprefix(site.address)
+    page.locator(".face").first.click()
+    for summary in page.locator("summary").all():
+        summary.click()
+    found += violations_on(page)
+    found += violations_among(page, site, ["/mine/", f"{own}again", f"{own}delete"])
+
+    stranger = open_page(**options)
+    found += violations_among(stranger, site, [own])
+    stranger.locator("[data-view]").click()
+    assert found + violations_on(stranger) == ""
+
+
+def test_staff_can_use_every_page(open_staff_page, site, camera_pages, options):
+    page = open_staff_page(**options)
+
+    assert violations_among(page, site, [*FOR_STAFF, *camera_pages]) == ""
