@@ -22,7 +22,7 @@ class Outcome:
     recipe does not look for any. `was_damaged`: parts of the original could not be read as they
     were written, so that nothing may be said of what they showed. `had_others`: the file held
     several pictures that do not move, of which the main one was taken. `preview` is a small copy
-    for pages; None where the file itself is small.
+    for pages, `thumbnail` a smaller one for lists; None where there is a file as small.
     """
 
     file: Encoded
@@ -34,8 +34,10 @@ class Outcome:
     was_damaged: bool = False
     had_others: bool = False
     preview: Encoded | None = None
+    thumbnail: Encoded | None = None
 
     @property
     def stored_bytes(self) -> int:
-        """Of the file and its preview."""
-        return len(self.file.content) + (len(self.preview.content) if self.preview else 0)
+        """Of the file and its copies."""
+        files = (self.file, self.preview, self.thumbnail)
+        return sum(len(file.content) for file in files if file)

@@ -10,7 +10,7 @@ from processing.limits import Limits
 from processing.lossless import cover_losslessly
 from processing.memory import make_room_for, within_memory
 from processing.outcome import Encoded, Outcome
-from processing.preview import preview_of
+from processing.preview import preview_of, thumbnail_of
 from processing.recipe import Recipe, Rendering
 from processing.turbojpeg import NotRewritable
 
@@ -31,6 +31,7 @@ def process(
         make_room_for(done.image)
         height, width = done.image.shape[:2]
         file = _losslessly(content, traits, recipe, done) or encode(done.image, traits)
+        preview = preview_of(done.image, file)
         return Outcome(
             file,
             width,
@@ -40,7 +41,8 @@ def process(
             done.seen_px,
             traits.was_damaged,
             traits.had_others,
-            preview_of(done.image, file),
+            preview,
+            thumbnail_of(done.image, preview or file),
         )
 
 

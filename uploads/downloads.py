@@ -15,7 +15,7 @@ from core.downloads import chunks_of, read_in_thread, stored_response
 from uploads.models import Picture
 from uploads.names import download_name
 
-_PREVIEW_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
+_COPY_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
 
 
 def picture_response(picture: Picture, *, download: bool, part: str = "") -> HttpResponseBase:
@@ -25,13 +25,13 @@ def picture_response(picture: Picture, *, download: bool, part: str = "") -> Htt
     )
 
 
-def preview_response(picture: Picture) -> HttpResponseBase:
-    """The small copy of a result; where there is none the result itself, which is small."""
-    if not picture.preview:
+def copy_response(picture: Picture, key: str) -> HttpResponseBase:
+    """A small copy of a result by its key; that of the result itself is taken as well."""
+    if key == picture.result:
         return picture_response(picture, download=False)
-    suffix = _suffix(picture.preview)
+    suffix = _suffix(key)
     name = download_name(picture.name, f"-preview{suffix}")
-    return stored_response(picture.preview, _PREVIEW_TYPES[suffix], name, download=False)
+    return stored_response(key, _COPY_TYPES[suffix], name, download=False)
 
 
 def zip_response(pictures: Iterable[Picture]) -> StreamingHttpResponse:

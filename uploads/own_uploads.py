@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from uploads.models import Picture, Upload
-from uploads.presentation import preview_path
+from uploads.presentation import thumbnail_path
 from uploads.session_tokens import tokens_of
 from uploads.states import state_of
 
 
 @dataclass(frozen=True)
 class OwnUpload:
-    """One entry of the list; `thumbnail` is an address, empty while nothing is done."""
+    """One entry of the list; `thumbnail` is an address, empty while no picture is done."""
 
     upload: Upload
     token: str
     state: str
     pictures: int
     thumbnail: str
+    has_clip: bool
 
 
 def own_uploads(request: HttpRequest) -> list[OwnUpload]:
@@ -34,6 +35,7 @@ def own_uploads(request: HttpRequest) -> list[OwnUpload]:
 
 
 def _entry(upload: Upload, token: str, pictures: Sequence[Picture]) -> OwnUpload:
-    done = [picture for picture in pictures if picture.is_done]
-    thumbnail = f"{upload.get_absolute_url()}{preview_path(done[0])}" if done else ""
-    return OwnUpload(upload, token, state_of(pictures), len(pictures), thumbnail)
+    done = [picture for picture in pictures if picture.is_done and not picture.is_clip]
+    has_clip = any(picture.is_clip for picture in pictures)
+    thumbnail = f"{upload.get_absolute_url()}{thumbnail_path(done[0])}" if done else ""
+    return OwnUpload(upload, token, state_of(pictures), len(pictures), thumbnail, has_clip)

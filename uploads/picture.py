@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -18,6 +19,9 @@ from uploads.names import MAX_BYTES
 from uploads.orphan_removal import hand_over
 from uploads.upload import Upload
 from uploads.upload_events import publish_change
+
+_NO_FILES: dict[str, Any] = {"result": "", "preview": "", "thumbnail": "", "result_bytes": 0}
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -55,9 +59,10 @@ class Picture(JobRow):
     preview = models.CharField(
         max_length=120, blank=True, help_text="key in storage; none where the result is small"
     )
+    thumbnail = models.CharField(max_length=120, blank=True, help_text="the same, smaller")
     original_bytes = models.PositiveIntegerField(default=0, editable=False)
     result_bytes = models.PositiveIntegerField(
-        default=0, editable=False, help_text="with its preview"
+        default=0, editable=False, help_text="with its copies"
     )
     media_type = models.CharField(max_length=32, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
@@ -131,22 +136,23 @@ class Picture(JobRow):
     @property
     def stored_results(self) -> list[str]:
         """The keys of what goes when the result goes."""
-        return [key for key in (self.result, self.preview) if key]
+        return [key for key in (self.result, self.preview, self.thumbnail) if key]
 
-    def finish(self, result: str, outcome: Outcome, preview: str = "") -> bool:
-        """Record what is stored as `result` and `preview`; False where this run lost its turn.
+    def finish(self, result: str, outcome: Outcome, copies: Mapping[str, str] = _NONE) -> bool:
+        """Record what is stored as `result` and as its copies; False where this run lost its turn.
 
-        Then both are removed: nobody else would do it. The faces of a corrected picture stay
+        `copies` holds keys in storage by the fields that keep them. Where the turn was lost all
+        are removed: nobody else would do it. The faces of a corrected picture stay
         as they were ordered. Raises TooLate (see hand_over).
         """
         found = [{**asdict(face), "hidden": True} for face in outcome.faces]
         seen_height, seen_width = outcome.seen_px or (None, None)
         has_ended = hand_over(
-            [key for key in (result, preview) if key],
+            [result, *copies.values()],
             lambda: self.record(
                 state=JobState.DONE,
                 result=result,
-                preview=preview,
+                **copies,
                 result_bytes=outcome.stored_bytes,
                 media_type=outcome.file.media_type,
                 width=outcome.width,
@@ -181,7 +187,7 @@ class Picture(JobRow):
     def try_again(self) -> bool:
         """Queue a failed picture as if it were new; False where it is not failed any more."""
         failed = Picture.objects.failed().filter(pk=self.pk, version=self.version)
-        return self.new_version(failed, result="", preview="")
+        return self.new_version(failed, **_NO_FILES)
 
     def begin_again(self, faces: Sequence[dict[str, object]], turn: Mapping[str, object]) -> bool:
         """Queue an ended picture as its next version; False where another request was quicker.
@@ -191,5 +197,4 @@ class Picture(JobRow):
         ended = Picture.objects.filter(
             pk=self.pk, version=self.version, state__in=[JobState.DONE, JobState.FAILED]
         )
-        nothing: dict[str, Any] = {"result": "", "preview": "", "result_bytes": 0}
-        return self.new_version(ended, faces=faces, is_corrected=True, **nothing, **turn)
+        return self.new_version(ended, faces=faces, is_corrected=True, **_NO_FILES, **turn)

@@ -132,6 +132,11 @@ def preview_path(picture: Picture) -> str:
     return f"{picture.number}/preview{_version(picture)}"
 
 
+def thumbnail_path(picture: Picture) -> str:
+    """The same for the smallest copy."""
+    return f"{picture.number}/thumbnail{_version(picture)}"
+
+
 def _version(picture: Picture) -> str:
     return f"?v={picture.version}" if picture.version > 1 else ""
 

@@ -25,10 +25,11 @@ def render(picture: Picture) -> None:
             faces_to_hide(picture) if picture.is_corrected else None,
         )
         result = _stored(picture, directory / "result", outcome.file)
-        preview = (
-            _stored(picture, directory / "preview", outcome.preview) if outcome.preview else ""
-        )
-    picture.finish(result, outcome, preview)
+        made = {"preview": outcome.preview, "thumbnail": outcome.thumbnail}
+        copies = {
+            kind: _stored(picture, directory / kind, file) for kind, file in made.items() if file
+        }
+    picture.finish(result, outcome, copies)
 
 
 def _stored(picture: Picture, local: Path, file: Encoded) -> str:

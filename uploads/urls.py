@@ -9,6 +9,7 @@ urlpatterns = [
     path("r/<str:slug>/", views.show, name="show"),
     path("r/<str:slug>/<int:number>/result", views.result, name="result"),
     path("r/<str:slug>/<int:number>/preview", views.preview, name="preview"),
+    path("r/<str:slug>/<int:number>/thumbnail", views.thumbnail, name="thumbnail"),
     path("r/<str:slug>/<int:number>/faces", views.faces, name="faces"),
     path("r/<str:slug>/pictures.zip", views.archive, name="archive"),
     path("r/<str:slug>/delete", owner_views.delete, name="delete"),

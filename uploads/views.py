@@ -16,7 +16,7 @@ from core.refusals import ACCEPTED_CLIPS, ACCEPTED_TYPES, STATUS, message_for, m
 from processing.refusal import Refused
 from uploads.corrections import correct_as_shown
 from uploads.counts import count_refusals
-from uploads.downloads import picture_response, preview_response, zip_response
+from uploads.downloads import copy_response, picture_response, zip_response
 from uploads.forms import UploadForm
 from uploads.intake import AllRefused
 from uploads.models import Picture, Upload
@@ -70,8 +70,18 @@ def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 def preview(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """A small copy of a result, for pages."""
     picture = _done(slug, number)
-    key = picture.preview or picture.result
-    return unless_known(request, key, partial(preview_response, picture))
+    return _copy(request, picture, picture.preview or picture.result)
+
+
+@require_safe
+def thumbnail(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """A smaller copy of a result, for lists."""
+    picture = _done(slug, number)
+    return _copy(request, picture, picture.thumbnail or picture.preview or picture.result)
+
+
+def _copy(request: HttpRequest, picture: Picture, key: str) -> HttpResponseBase:
+    return unless_known(request, key, partial(copy_response, picture, key))
 
 
 @require_POST

@@ -50,6 +50,7 @@ def test_google_removes_what_the_site_forgot_and_nothing_before_it_expires():
     names = [
         *(stored_name(picture, "result", kind) for kind in kinds),
         *(stored_name(picture, "preview", kind) for kind in (".jpg", ".webp")),
+        *(stored_name(picture, "thumbnail", kind) for kind in (".jpg", ".webp")),
     ]
     names.append(stored_name(picture, "result", ".mp4"))
     suffixes = rule["condition"]["matchesSuffix"]

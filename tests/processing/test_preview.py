@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from processing.images import FileTraits, decode, encode
+from processing.images import Encoded, FileTraits, decode, encode
 from processing.limits import Limits
 from processing.pipeline import process
-from processing.preview import preview_of
+from processing.preview import preview_of, thumbnail_of
 from processing.recipe import Recipe
 
 LIMITS = Limits()
@@ -44,6 +44,20 @@ def test_transparency_is_kept():
 
 def test_of_a_light_file_none_is_made(photo):
     assert preview_of(photo, as_file(photo)) is None
+
+
+def test_a_thumbnail_has_320_pixels_on_its_longer_side():
+    image = noise(900, 1800)
+
+    thumbnail = thumbnail_of(image, as_file(image))
+
+    assert decode(thumbnail.content, LIMITS)[0].shape[:2] == (160, 320)
+    assert thumbnail.suffix == ".jpg"
+    assert thumbnail_of(image, light_file_of(20_000)) is None
+
+
+def light_file_of(size):
+    return Encoded(bytes(size), ".jpg", "image/jpeg")
 
 
 def test_what_is_covered_in_the_result_is_covered_in_the_copy(astronaut):

@@ -26,9 +26,20 @@ def test_the_list_holds_what_this_browser_sent_alone(client, mine, send):
     page = client.get("/mine/").content.decode()
 
     assert f'href="/r/{mine.slug}/"' in page
-    assert f'src="/r/{mine.slug}/1/preview"' in page
+    assert f'src="/r/{mine.slug}/1/thumbnail"' in page
     assert "1 picture" in page
     assert other.slug not in page
+
+
+def test_of_a_clip_the_list_shows_a_sign(client, send, film):
+    upload = send({"clip.mp4": film}, [{"op": "faces"}]).upload
+    upload.pictures.update(state="done", result="clip.mp4")
+    own(client, upload)
+
+    page = client.get("/mine/").content.decode()
+
+    assert '<img src="/r/' not in page
+    assert "own-clip" in page
 
 
 def test_what_is_gone_is_not_listed(client, mine):

@@ -71,19 +71,33 @@ def test_of_a_large_result_pages_show_a_light_copy(client, large):
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_the_copy_goes_with_the_upload(large):
-    preview = large.pictures.get().preview
-    assert default_storage.exists(preview)
+def test_lists_show_a_copy_that_is_smaller_still(client, large):
+    response = client.get(f"/r/{large.slug}/1/thumbnail")
+
+    assert decode(body_of(response), Limits())[0].shape[:2] == (160, 320)
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_of_a_small_result_the_thumbnail_is_the_result_itself(client, done):
+    response = client.get(f"/r/{done.slug}/1/thumbnail")
+
+    assert body_of(response) == stored(done.pictures.get(number=1))
+
+
+def test_the_copies_go_with_the_upload(large):
+    keys = large.pictures.get().stored_results
+    assert [default_storage.exists(key) for key in keys] == [True] * 3
 
     remove(large)
 
-    assert not default_storage.exists(preview)
+    assert not any(default_storage.exists(key) for key in keys)
 
 
-def test_the_copy_counts_as_stored(large):
+def test_the_copies_count_as_stored(large):
     picture = large.pictures.get()
 
-    sizes = [default_storage.size(key) for key in (picture.result, picture.preview)]
+    sizes = [default_storage.size(key) for key in picture.stored_results]
     assert picture.result_bytes == sum(sizes)
 
 
@@ -104,7 +118,7 @@ def test_all_results_come_in_one_zip(client, done):
     assert archive.read("02-b-gazokako.jpg") == stored(done.pictures.get(number=2))
 
 
-@pytest.mark.parametrize("tail", ["1/result", "1/preview", "pictures.zip"])
+@pytest.mark.parametrize("tail", ["1/result", "1/preview", "1/thumbnail", "pictures.zip"])
 def test_before_anything_is_done_there_is_nothing_to_fetch(client, send, tail):
     assert client.get(f"/r/{send().upload.slug}/{tail}").status_code == 404
 
@@ -144,7 +158,7 @@ def test_one_uploads_link_does_not_open_anothers_pictures(client, done, send):
     assert client.get(f"/r/{send().upload.slug}/1/result").status_code == 404
 
 
-@pytest.mark.parametrize("tail", ["1/result", "1/result?download", "1/preview"])
+@pytest.mark.parametrize("tail", ["1/result", "1/result?download", "1/preview", "1/thumbnail"])
 def test_who_has_a_result_already_is_not_sent_it_again(client, done, tail):
     address = f"/r/{done.slug}/{tail}"
     first = client.get(address)
