@@ -22,7 +22,9 @@ def size(data: Buffer, limits: Limits) -> tuple[int, int]:
     sides: tuple[int, int] | None = None
     scans = 0
     for marker, start in _segments(data):
-        if marker in _FRAMES and sides is None:
+        if marker in _FRAMES:
+            if sides is not None:  # which of them a decoder goes by is its own affair
+                raise Refused("damaged")
             bits, height, width = struct.unpack(">BHH", data[start + 2 : start + 7])
             if marker not in _DECODABLE or bits != 8:
                 raise Refused("unsupported_type")

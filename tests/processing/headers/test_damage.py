@@ -1,5 +1,6 @@
 """Sniffing refuses damaged and hostile files, and never trips."""
 
+import struct
 from collections.abc import Callable
 
 import pytest
@@ -52,6 +53,18 @@ def test_png_pixels_that_do_not_match_their_checksum_are_damaged() -> None:
     broken[pixels_at] ^= 1
 
     assert refusal_of(bytes(broken)) == "damaged"
+
+
+def test_a_jpeg_of_two_sizes_is_damaged() -> None:
+    """Found by fuzzing: a decoder took the second, and 65,407 x 1,472 px passed as 128 x 64."""
+    frame = FILES["JPEG"].index(b"\xff\xc0")
+    other = (
+        b"\xff\xc0\0\x11\x08" + struct.pack(">HH", 1_472, 65_407) + b"\3\1\x22\0\2\x11\1\3\x11\1"
+    )
+
+    assert refusal_of(FILES["JPEG"][:frame] + other + FILES["JPEG"][frame:]) == "damaged"
+    behind = frame + len(other)
+    assert refusal_of(FILES["JPEG"][:behind] + other + FILES["JPEG"][behind:]) == "damaged"
 
 
 def test_a_jpeg_may_have_as_many_scans_as_the_limit_and_no_more() -> None:
