@@ -69,7 +69,7 @@ def read_upload(
 
 @router.delete("uploads/{slug}", response={204: None, 400: ErrorAnswer, 404: ErrorAnswer})
 def delete_upload(
-    request: HttpRequest, slug: str, x_delete_token: Annotated[str, Header()]
+    request: HttpRequest, slug: str, x_delete_token: Annotated[str, Header(alias="X-Delete-Token")]
 ) -> Status[None]:
     """Remove an upload and its files now."""
     upload = get_object_or_404(Upload.objects.visible(), slug=slug)
@@ -89,7 +89,7 @@ def correct_faces(
     slug: str,
     number: int,
     correction: CorrectionQuestion,
-    x_delete_token: Annotated[str, Header()],
+    x_delete_token: Annotated[str, Header(alias="X-Delete-Token")],
 ) -> Status[dict[str, object]]:
     """Uncover faces that were found, hide others, and render the picture anew under its link."""
     upload = get_object_or_404(Upload.objects.visible(), slug=slug)
