@@ -1,10 +1,13 @@
 """What a cover is painted with: a few colours, enlarged to its size, each coat saying less.
 
-Noise is drawn anew from the system's source for secrets, so that it cannot be drawn again and
-taken off; many results of one picture would average to the colours it was added to.
+Noise follows from a secret key and what is covered: nobody else can draw it again and take it off,
+and the same cover of the same picture gets the same, so that the mean of many results tells no more
+than one. A cover that is larger by a pixel gets another, not the same over slightly other colours:
+their difference would be free of noise.
 """
 
-import secrets
+import hashlib
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -44,14 +47,19 @@ Paint = Callable[[Image, Cover], Coat]
 """Mixes the coat of one cover of a (height, width, 3 or 4) picture."""
 
 
-def paints(style: str, blocks: int) -> list[Paint]:
+def first_paint(style: str, blocks: int) -> Paint:
+    """How a cover is painted at first: without noise."""
+    return _black if style == "solid" else _means(blocks, style == "blur")
+
+
+def paints(style: str, blocks: int, noise_key: bytes) -> list[Paint]:
     """How a cover is painted, and how again and again while a face is still seen in it."""
     if style == "solid":
         return [_black]
     coarse = min(blocks, _COARSE_BLOCKS)
-    first = [_means(number, style == "blur") for number in dict.fromkeys((blocks, coarse))]
+    first = [first_paint(style, number) for number in dict.fromkeys((blocks, coarse))]
     # A blur carries noise away, and with it the reason to add any.
-    others = [_plain] if style == "blur" else [_noisy(coarse), _noisy_surroundings(coarse)]
+    others = [_plain] if style == "blur" else _noisy_paints(coarse, noise_key)
     return [*first, *others, _black]
 
 
@@ -73,25 +81,32 @@ def _means(blocks: int, is_smooth: bool) -> Paint:
     return mixed
 
 
-def _noisy(blocks: int) -> Paint:
+def _noisy_paints(blocks: int, key: bytes) -> list[Paint]:
     means = _means(blocks, is_smooth=False)
-    return lambda image, cover: _with_noise(means(image, cover), _NOISE)
 
+    def noisy(image: Image, cover: Cover) -> Coat:
+        return _with_noise(means(image, cover), _NOISE, _seed(image, cover, key))
 
-def _noisy_surroundings(blocks: int) -> Paint:
-    def mixed(image: Image, cover: Cover) -> Coat:
+    def noisy_surroundings(image: Image, cover: Cover) -> Coat:
         squares = mosaic_colours(image[cover.window], blocks).shape
         plain = np.broadcast_to(_plain(image, cover).colours, squares)
-        return _with_noise(Coat(plain), _NOISE_OF_SURROUNDINGS)
+        return _with_noise(Coat(plain), _NOISE_OF_SURROUNDINGS, _seed(image, cover, key))
 
-    return mixed
+    return [noisy, noisy_surroundings]
 
 
-def _with_noise(coat: Coat, most: int) -> Coat:
+def _seed(image: Image, cover: Cover, key: bytes) -> bytes:
+    """What a key makes of the pixels under a cover (HMAC, RFC 2104), wherever they lie."""
+    covered = np.ascontiguousarray(image[cover.window])
+    return hmac.digest(key, repr(covered.shape).encode() + covered.tobytes(), "sha256")
+
+
+def _with_noise(coat: Coat, most: int, seed: bytes) -> Coat:
     """The same with up to `most` added to each colour channel or taken off it, alpha left alone."""
     noisy = coat.colours.astype(np.int16)
     colour = noisy[:, :, :3]
-    drawn = np.frombuffer(secrets.token_bytes(colour.size), np.uint8).reshape(colour.shape)
+    stream = hashlib.shake_256(seed + repr((colour.shape, most)).encode()).digest(colour.size)
+    drawn = np.frombuffer(stream, np.uint8).reshape(colour.shape)
     colour += np.rint((drawn / 127.5 - 1) * most).astype(np.int16)
     return replace(coat, colours=np.clip(noisy, 0, 255).astype(np.uint8))
 

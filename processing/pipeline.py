@@ -18,15 +18,20 @@ logger = logging.getLogger(__name__)
 
 
 def process(
-    content: bytes, recipe: Recipe, limits: Limits, known_faces: Sequence[Face] | None = None
+    content: bytes,
+    recipe: Recipe,
+    limits: Limits,
+    known_faces: Sequence[Face] | None = None,
+    noise_key: bytes | None = None,
 ) -> Outcome:
     """Carry out a recipe on an encoded picture; with `known_faces` these are hidden, no others.
 
+    The same `noise_key`, a secret, gives the same covers each time; without one each has new noise.
     Raises Refused for one that cannot be decoded and MemoryError for one that takes too much.
     """
     with within_memory():
         image, traits = decode(content, limits, grey=recipe.starts_grey)
-        done = recipe.run(image, known_faces)
+        done = recipe.run(image, known_faces, noise_key)
         del image  # the encoder needs the memory more
         make_room_for(done.image)
         height, width = done.image.shape[:2]

@@ -103,11 +103,17 @@ class Recipe:
     def _searches(self) -> int:
         return sum(step.operation.find is not None for step in self.steps)
 
-    def run(self, image: "Image", known_faces: Sequence[Face] | None = None) -> Rendering:
+    def run(
+        self,
+        image: "Image",
+        known_faces: Sequence[Face] | None = None,
+        noise_key: bytes | None = None,
+    ) -> Rendering:
         """Carry out every step; the faces are in pixels of the picture the step saw.
 
-        With `known_faces` these are hidden and nothing is searched. A first step `grayscale` is
-        skipped for a picture that was decoded as grey.
+        With `known_faces` these are hidden and nothing is searched; with the same `noise_key` the
+        same cover gets the same noise. A first step `grayscale` is skipped for a picture that was
+        decoded as grey.
         """
         found: list[Face] = []
         seen_px = None
@@ -115,7 +121,7 @@ class Recipe:
         for step in self.steps[1:] if is_done_by_decoder else self.steps:
             if step.operation.find:
                 seen_px = image.shape[0], image.shape[1]
-            image, faces = step.operation.run(image, step.arguments, known_faces)
+            image, faces = step.operation.run(image, step.arguments, known_faces, noise_key)
             found.extend(faces)
         return Rendering(image, found, seen_px)
 

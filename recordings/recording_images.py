@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from core.derived_keys import noise_key
 from processing.colour import to_bgr
 from processing.frames import encode_frame
 from processing.images import Image, decode
@@ -53,7 +54,7 @@ def encode_recording(
             image = prepare(to_bgr(image))
         before = image.shape
         if recipe is not None:
-            image = recipe.run(image).image
+            image = recipe.run(image, noise_key=noise_key()).image
         image = to_bgr(image)
         kept = [] if _turns(recipe) else _scaled(boxes, before, image.shape)
         if draw_boxes:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from core.derived_keys import noise_key
 from core.stored_files import fetch, store
 from core.workspace import workspace
 from processing.outcome import Encoded
@@ -23,6 +24,7 @@ def render(picture: Picture) -> None:
             picture.upload.parsed_recipe(),
             settings.PICTURE_LIMITS,
             faces_to_hide(picture) if picture.is_corrected else None,
+            noise_key(),
         )
         result = _stored(picture, directory / "result", outcome.file)
         made = {"preview": outcome.preview, "thumbnail": outcome.thumbnail}

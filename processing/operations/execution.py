@@ -1,5 +1,6 @@
 """Carries out an operation: finds its function and gives it the channels and faces it takes."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -19,6 +20,7 @@ def execute(
     image: Image,
     arguments: Mapping[str, Value],
     known_faces: Sequence[Face] | None,
+    noise_key: bytes | None,
 ) -> tuple[Image, list[Face]]:
     """Return a new picture, and the faces found or `known_faces`; `arguments` are complete."""
     function = function_named(operation.function)
@@ -27,7 +29,9 @@ def execute(
     if known_faces is None:
         known_faces = function_named(operation.find)(to_bgr(image), arguments)
     faces = list(known_faces)
-    return _executed(operation, function, image, {**arguments, "faces": faces}), faces
+    secret = noise_key or secrets.token_bytes(32)
+    hiding = {**arguments, "faces": faces, "noise_key": secret}
+    return _executed(operation, function, image, hiding), faces
 
 
 def _executed(

@@ -7,7 +7,7 @@ import numpy as np
 
 from processing import closeups
 from processing import faces as detector
-from processing.coat import Coat, mosaic_colours, paints
+from processing.coat import Coat, first_paint, mosaic_colours, paints
 from processing.cover import Cover, covers
 from processing.face import Face
 from processing.operations.parameters import Value
@@ -37,7 +37,7 @@ def hide_faces(
     it; `blur` interpolates between these means, so that it carries no more than they do; `solid`
     paints black.
     """
-    first, *_others = paints(style, blocks)
+    first = first_paint(style, blocks)
     hidden = image.copy()
     every = covers(faces, shape=shape, margin=margin, size=_size(image))
     _lay(hidden, every, [first(image, cover) for cover in every])
@@ -52,15 +52,16 @@ def hide_faces_unseen(
     margin: float,
     blocks: int,
     shape: str,
+    noise_key: bytes,
     **_others: Value,
 ) -> Image:
     """The same, and where the detector still sees a face in a cover, that is painted anew.
 
-    Each time with less of the face, until none is seen or it is black. The step's other arguments
-    concern the search and the file.
+    Each time with less of the face, until none is seen or it is black; `noise_key` is the secret
+    with which noise is drawn. The step's other arguments concern the search and the file.
     """
     every = covers(faces, shape=shape, margin=margin, size=_size(image))
-    first, *others = paints(style, blocks)
+    first, *others = paints(style, blocks, noise_key)
     coats, hidden = [first(image, cover) for cover in every], image.copy()
     _lay(hidden, every, coats)
     doubtful = list(range(len(every)))

@@ -20,7 +20,8 @@ class Operation:
     it. `takes` says what pixels the function is written for: `colour` gets BGR (grey input is
     widened, alpha set aside and put back, white where nothing is seen), `paper` gets BGR too, but
     as the picture is seen on white; `bgra` gets BGR or BGRA, `any` the picture as it is.
-    `find`, `(image, arguments) -> faces`, searches faces, which the function gets as `faces`.
+    `find`, `(image, arguments) -> faces`, searches faces, which the function gets as `faces`, with
+    a `noise_key` to draw noise with.
     """
 
     name: str
@@ -42,14 +43,16 @@ class Operation:
         image: "Image",
         arguments: Mapping[str, Value],
         known_faces: Sequence[Face] | None = None,
+        noise_key: bytes | None = None,
     ) -> tuple["Image", list[Face]]:
         """Apply, and return the faces found (none for an operation that does not look for any).
 
-        With `known_faces` nothing is searched: these are the ones.
+        With `known_faces` nothing is searched: these are the ones. The same `noise_key`, a secret,
+        gives the same cover of the same picture; without one its noise is drawn anew.
         """
         # By name, so that the web process, which reads the table, does not load OpenCV.
         execution = import_module("processing.operations.execution")
         done: tuple[Image, list[Face]] = execution.execute(
-            self, image, {**self.defaults(), **arguments}, known_faces
+            self, image, {**self.defaults(), **arguments}, known_faces, noise_key
         )
         return done

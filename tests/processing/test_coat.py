@@ -1,5 +1,7 @@
 """What covers are painted with, coat after coat."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,13 +19,18 @@ def cover() -> Cover:
     return covers([Face(100, 100, 80, 100, 1.0)], shape="box", margin=0, size=(300, 400))[0]
 
 
-def coats(image: Image, style: str, blocks: int = 6) -> list[Coat]:
-    return [paint(image, cover()) for paint in paints(style, blocks)]
+def coats(image: Image, style: str, blocks: int = 6, key: bytes = b"secret") -> list[Coat]:
+    return [paint(image, cover()) for paint in paints(style, blocks, key)]
+
+
+def painted(image: Image, at: Cover, number: int, key: bytes = b"secret") -> Image:
+    """The colours of one of the coats of a mosaic that have noise."""
+    return paints("mosaic", 6, key)[number](image, at).colours
 
 
 @pytest.fixture
 def known_noise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coat.secrets, "token_bytes", lambda count: bytes(range(count)))
+    monkeypatch.setattr(coat, "_seed", lambda _image, _cover, _key: b"")
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -42,7 +49,7 @@ def test_the_last_coat_is_black(style: str) -> None:
 
 
 def test_black_is_painted_once() -> None:
-    assert len(paints("solid", 6)) == 1
+    assert len(paints("solid", 6, b"secret")) == 1
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -57,13 +64,58 @@ def test_the_last_but_one_knows_nothing_of_the_face(style: str) -> None:
     assert (one == another).all()
 
 
-@pytest.mark.parametrize("number", [2, 3])
-def test_noise_is_drawn_anew_each_time(number: int) -> None:
+NOISY = pytest.mark.parametrize("number", [2, 3])
+
+
+@NOISY
+def test_the_same_cover_gets_the_same_noise_wherever_the_picture_was_cropped(number: int) -> None:
+    image = noise(300, 400)
+    at = cover()
+    there = replace(
+        at, top=at.top - 40, bottom=at.bottom - 40, left=at.left - 9, right=at.right - 9
+    )
+
+    one, another = painted(image, at, number), painted(image[40:, 9:], there, number)
+
+    assert (one == another).all()
+
+
+@NOISY
+def test_without_the_key_noise_cannot_be_drawn_again(number: int) -> None:
     image = noise(300, 400)
 
-    one, another = (coats(image, "mosaic")[number].colours for _time in range(2))
+    one, another = (painted(image, cover(), number, key) for key in (b"one", b"another"))
 
-    assert (one != another).any()
+    assert (one != another).mean() > 0.9
+
+
+@NOISY
+def test_another_face_gets_noise_that_has_nothing_to_do_with_it(number: int) -> None:
+    """A single pixel is enough: no noise is known from a picture that somebody made himself."""
+    image = np.full((300, 400, 3), 128, np.uint8)
+    other = image.copy()
+    other[cover().top, cover().left, 0] += 1
+
+    one, another = (painted(picture, cover(), number) for picture in (image, other))
+
+    assert (one != another).mean() > 0.9
+
+
+def test_a_larger_cover_gets_noise_of_its_own() -> None:
+    """The same noise on other means would go where one is taken from the other."""
+    image = np.full((300, 400, 3), 128, np.uint8)
+    larger = replace(cover(), bottom=cover().bottom + 1)
+
+    assert (painted(image, cover(), 2) != painted(image, larger, 2)).mean() > 0.9
+
+
+def test_noise_is_spread_over_all_that_may_be_added_or_taken_off() -> None:
+    image = np.full((300, 400, 3), 128, np.uint8)
+
+    drawn = np.stack([painted(image, cover(), 2, bytes((key,))) for key in range(50)]).astype(int)
+
+    assert abs(drawn.mean() - 128) < 5
+    assert (drawn.min(), drawn.max()) == (32, 224)
 
 
 def test_noise_leaves_alpha_alone() -> None:
@@ -77,7 +129,7 @@ def test_a_cover_over_the_whole_picture_has_no_surroundings_and_turns_black() ->
     image = noise(60, 60)
     (everything,) = covers([Face(0, 0, 60, 60, 1.0)], shape="box", margin=0, size=(60, 60))
 
-    about = paints("mosaic", 6)[-2](image, everything)
+    about = paints("mosaic", 6, b"secret")[-2](image, everything)
 
     assert about.colours.max() <= 32
 
