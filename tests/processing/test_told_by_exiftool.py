@@ -40,9 +40,10 @@ def outcome_of(path: Path, recipe: str) -> Outcome:
 
 
 def published(outcome: Outcome, folder: Path) -> list[Path]:
-    """The result and its preview, as files."""
+    """The result and the copies of it for pages, as files."""
     paths = []
-    for name, encoded in ("result", outcome.file), ("preview", outcome.preview):
+    made = {"result": outcome.file, "preview": outcome.preview, "thumbnail": outcome.thumbnail}
+    for name, encoded in made.items():
         if encoded:
             paths.append(folder / f"{name}{encoded.suffix}")
             paths[-1].write_bytes(encoded.content)
@@ -70,10 +71,10 @@ def test_the_thumbnail_and_the_film_behind_a_jpeg_are_seen_before(tmp_path):
     assert {"EXIF:ThumbnailImage", "MakerNotes:EmbeddedVideoFile"} <= {tag for tag, _value in told}
 
 
-def test_a_preview_tells_nothing(tmp_path):
+def test_copies_for_pages_tell_nothing(tmp_path):
     results = published(outcome_of(noisy_jpeg(tmp_path), "faces"), tmp_path)
 
-    assert telling_tags(*results) == [set(), set()]
+    assert telling_tags(*results) == [set(), set(), set()]
 
 
 def test_a_clip_tells_nothing_that_its_original_told(tmp_path):
