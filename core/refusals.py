@@ -27,6 +27,9 @@ STATUS = {
     "invalid_recipe": 400,
     "invalid_request": 400,
     "forbidden": 403,
+    "closed": 403,
+    "wrong_key": 403,
+    "not_ready": 409,
     "not_found": 404,
     "too_slow": 408,
     "busy": 503,
@@ -84,6 +87,12 @@ _MESSAGES = {
     "storage_full": _("There is no space left for more pictures. Please try again later."),
     "not_found": _("There is nothing here. It may have expired or been deleted."),
     "forbidden": _("You may not do this."),
+    "closed": _(
+        "This link asks for a password, or shows its pictures once. Open it in a browser, or send "
+        "the password as X-Upload-Password."
+    ),
+    "wrong_key": _("This is not the password. Please check it and enter it again."),
+    "not_ready": _("The pictures are still being processed. Please try again in a minute."),
     "too_slow": _(
         "The request came too slowly and was given up. Please try again on a better line."
     ),

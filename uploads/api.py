@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Header, Query, Router, Status, UploadedFile
@@ -12,12 +11,20 @@ from core.client_address import sender_of
 from core.refusals import message_for
 from processing.operations import OPERATIONS
 from processing.recipe import Recipe
+from processing.refusal import Refused
 from uploads.corrections import correct
 from uploads.intake import Submission, submit
 from uploads.models import Picture, Upload
+from uploads.opening import is_closed_for, is_owner
 from uploads.presentation import has_settled, result_path
 from uploads.removal import remove
-from uploads.schemas import CorrectionQuestion, NewUploadAnswer, OperationsAnswer, UploadAnswer
+from uploads.schemas import (
+    CorrectionQuestion,
+    NewUploadAnswer,
+    NewUploadQuestion,
+    OperationsAnswer,
+    UploadAnswer,
+)
 from uploads.states import state_of
 from uploads.upload_events import wait_until
 
@@ -25,32 +32,22 @@ router = Router(tags=["uploads"])
 
 
 _REFUSALS = dict.fromkeys((400, 413, 415, 422, 503), ErrorAnswer)
+_READ_REFUSALS = dict.fromkeys((400, 403, 404, 429), ErrorAnswer)
 
 
 @router.post("uploads", response={202: NewUploadAnswer, **_REFUSALS}, summary="Send pictures")
 def create_upload(
     request: HttpRequest,
     files: Annotated[list[UploadedFile], File(description="1 to 20 pictures and clips.")],
-    recipe: Annotated[
-        str, Form(description='Steps as JSON text, e.g. [{"op": "faces"}, {"op": "grayscale"}].')
-    ],
-    expires_in: Annotated[
-        int,
-        Form(
-            ge=settings.MIN_UPLOAD_EXPIRES_IN_S,
-            le=settings.MAX_UPLOAD_EXPIRES_IN_S,
-            description="Seconds until everything about this upload is removed.",
-        ),
-    ] = settings.UPLOAD_EXPIRES_IN_S,
-    sound: Annotated[bool, Form(description="Whether clips keep their sound.")] = True,
+    question: Annotated[NewUploadQuestion, Form()],
 ) -> Status[dict[str, object]]:
     """Queue pictures for processing. Good files are kept, bad ones are listed in `refused`."""
-    parsed = Recipe.parse_text(recipe)
-    submission = submit(files, parsed, expires_in, sender_of(request), with_sound=sound)
+    recipe = Recipe.parse_text(question.recipe)
+    submission = submit(files, recipe, question.expires_in, sender_of(request), question.options)
     return Status(202, new_upload_answer(request, submission))
 
 
-@router.get("uploads/{slug}", response={200: UploadAnswer, 400: ErrorAnswer, 404: ErrorAnswer})
+@router.get("uploads/{slug}", response={200: UploadAnswer, **_READ_REFUSALS})
 def read_upload(
     request: HttpRequest,
     slug: str,
@@ -58,13 +55,22 @@ def read_upload(
         float,
         Query(ge=0, le=25, description="Seconds to wait for every picture to end."),
     ] = 0,
+    x_upload_password: Annotated[
+        str | None, Header(description="Where the link asks for one; also with `result_url`.")
+    ] = None,
+    x_delete_token: Annotated[
+        str | None, Header(description="Who has it needs no password; also with `result_url`.")
+    ] = None,
 ) -> dict[str, object]:
     """How far an upload is; with `wait`, as soon as every picture has ended."""
     upload = get_object_or_404(Upload.objects.visible(), slug=slug)
+    if is_closed_for(request, upload):
+        raise Refused("closed")
     if wait:
         wait_until(lambda: has_settled(upload), upload.pk, wait)
         upload = get_object_or_404(Upload.objects.visible(), slug=slug)
-    return _answer(request, upload)
+    views = upload.views if is_owner(request, upload) else None
+    return {**_answer(request, upload), "views": views}
 
 
 @router.delete("uploads/{slug}", response={204: None, 400: ErrorAnswer, 404: ErrorAnswer})
@@ -127,6 +133,9 @@ def _answer(request: HttpRequest, upload: Upload) -> dict[str, object]:
         "recipe": upload.recipe,
         "created_at": upload.created_at,
         "expires_at": upload.expires_at,
+        "has_password": bool(upload.password_hash),
+        "once": upload.is_once,
+        "views": upload.views,
         "pictures": [_picture_answer(picture, address) for picture in pictures],
         "refused": [{**file, "message": message_for(file["code"])} for file in upload.refused],
     }

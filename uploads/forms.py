@@ -13,6 +13,7 @@ from uploads.judging import SentFile
 from uploads.models import Upload
 from uploads.operation_catalog import CatalogEntry, Text, catalog, field_name
 from uploads.recipe_form import chosen_operations, recipe_from
+from uploads.upload_options import MAX_PASSWORD_CHARACTERS, UploadOptions
 
 _HOUR = 3600
 LIFETIMES: list[tuple[int, Text]] = [
@@ -37,6 +38,8 @@ class UploadForm(forms.Form):
 
     data: MultiValueDict[str, str]
     expires_in = forms.TypedChoiceField(choices=_lifetimes, coerce=int, required=False)
+    password = forms.CharField(max_length=MAX_PASSWORD_CHARACTERS, required=False, strip=False)
+    once = forms.BooleanField(required=False)
 
     @classmethod
     def like(cls, upload: Upload) -> Self:
@@ -50,6 +53,8 @@ class UploadForm(forms.Form):
                     sent[field_name(operation, parameter)] = str(step[parameter.name])
         lives_s = round((upload.expires_at - upload.created_at).total_seconds())
         sent["expires_in"] = str(lives_s)
+        if upload.is_once:
+            sent["once"] = "on"
         return cls(sent)
 
     @property
@@ -57,6 +62,10 @@ class UploadForm(forms.Form):
         """Value, words and whether it is chosen, for each lifetime of the link."""
         chosen = self.data.get("expires_in") or str(settings.UPLOAD_EXPIRES_IN_S)
         return [(seconds, words, str(seconds) == chosen) for seconds, words in _lifetimes()]
+
+    @property
+    def is_once_chosen(self) -> bool:
+        return "once" in self.data
 
     @property
     def default_lifetime(self) -> object:
@@ -79,9 +88,13 @@ class UploadForm(forms.Form):
 
     def submit(self, files: Sequence[SentFile], sender: str) -> Submission:
         """Take in what was sent. Raises Refused."""
-        if "expires_in" in self.errors:
+        if self.errors:
             raise Refused("invalid_request")
         expires_in_s = self.cleaned_data.get("expires_in") or settings.UPLOAD_EXPIRES_IN_S
-        with_sound = "without_sound" not in self.data
         recipe = recipe_from(self.data)
-        return submit(files, recipe, expires_in_s, sender, with_sound=with_sound)
+        options = UploadOptions(
+            password=self.cleaned_data["password"],
+            is_once=self.cleaned_data["once"],
+            with_sound="without_sound" not in self.data,
+        )
+        return submit(files, recipe, expires_in_s, sender, options)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -28,6 +29,7 @@ from uploads.names import display_name
 from uploads.orphan_removal import abandon
 from uploads.orphaned_file import mark_pending, own
 from uploads.turns import NEXT_TASK, turns
+from uploads.upload_options import NO_OPTIONS, UploadOptions
 
 logger = logging.getLogger(__name__)
 
@@ -60,14 +62,13 @@ def submit(
     recipe: Recipe,
     expires_in_s: int,
     sender: str = "",
-    *,
-    with_sound: bool = True,
+    options: UploadOptions = NO_OPTIONS,
 ) -> Submission:
     """Store the good files and queue their pictures; the bad ones are listed on the upload.
 
     `sender` stands for where they come from (core.client_address.sender_of), for fair turns and
-    rate limits; with `with_sound` clips keep theirs. Raises RateLimited and Refused (AllRefused
-    where files were looked at); then nothing of them is left.
+    rate limits. Raises RateLimited and Refused (AllRefused where files were looked at); then
+    nothing of them is left.
     """
     _judge_request(len(files), expires_in_s)
     good, refused = judge(files, recipe)
@@ -76,7 +77,7 @@ def submit(
     _judge_bytes(good)
     ask_for_room(len(good), sum(file.sent.size or 0 for file in good))
     charge("work", sender, sum(file.cost for file in good))
-    upload = _new_upload(recipe, refused, expires_in_s, with_sound=with_sound)
+    upload = _new_upload(recipe, refused, expires_in_s, options)
     token = upload.new_delete_token()
     _keep(upload, good, sender)
     note_stored(sum(file.sent.size or 0 for file in good))
@@ -86,12 +87,14 @@ def submit(
 
 
 def _new_upload(
-    recipe: Recipe, refused: Sequence[RefusedFile], expires_in_s: int, *, with_sound: bool
+    recipe: Recipe, refused: Sequence[RefusedFile], expires_in_s: int, options: UploadOptions
 ) -> Upload:
     now = timezone.now()
     return Upload(
         recipe=recipe.as_json(),
-        with_sound=with_sound,
+        password_hash=make_password(options.password) if options.password else "",
+        is_once=options.is_once,
+        with_sound=options.with_sound,
         refused=[{"name": file.name, "code": file.code} for file in refused],
         created_at=now,
         expires_at=now + timedelta(seconds=expires_in_s),

@@ -9,7 +9,12 @@ from uploads.models import Upload
 
 
 def live_on(upload: Upload, for_s: int) -> None:
-    """Have an upload expire in so many seconds from now, or as late as any upload may."""
+    """Have an upload expire in so many seconds from now, or as late as it may.
+
+    What is seen once lives no longer when somebody has opened it.
+    """
     latest = upload.created_at + timedelta(seconds=settings.MAX_UPLOAD_EXPIRES_IN_S)
+    if upload.opened_at:
+        latest = upload.expires_at
     upload.expires_at = min(timezone.now() + timedelta(seconds=for_s), latest)
     upload.save(update_fields=["expires_at"])

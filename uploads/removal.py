@@ -34,7 +34,7 @@ def remove(upload: Upload) -> None:
 def purge(within_s: float = _ROUND_S) -> int:
     """Remove uploads that expired, the longest expired first; returns how many went.
 
-    The sessions that expired go too: they hold nothing but delete tokens of such uploads.
+    The sessions that expired go too: they hold nothing but what such uploads need.
     """
     ends_at, removed = time.monotonic() + within_s, 0
     while time.monotonic() < ends_at and (expired := list(Upload.objects.expired()[:_BATCH])):

@@ -3,12 +3,41 @@
 from datetime import datetime
 from typing import Literal
 
+from django.conf import settings
 from ninja import Field, Schema
 from pydantic import ConfigDict, StrictInt
 
 from core.api_errors import ErrorDetail
 from core.job_state import JobState
 from processing.operations.parameters import Value
+from uploads.upload_options import MAX_PASSWORD_CHARACTERS, UploadOptions
+
+
+class NewUploadQuestion(Schema):
+    """The fields beside the files."""
+
+    recipe: str = Field(
+        description='Steps as JSON text, e.g. [{"op": "faces"}, {"op": "grayscale"}].'
+    )
+    expires_in: int = Field(
+        settings.UPLOAD_EXPIRES_IN_S,
+        ge=settings.MIN_UPLOAD_EXPIRES_IN_S,
+        le=settings.MAX_UPLOAD_EXPIRES_IN_S,
+        description="Seconds until everything about this upload is removed.",
+    )
+    sound: bool = Field(True, description="Whether clips keep their sound.")
+    password: str = Field(
+        "",
+        max_length=MAX_PASSWORD_CHARACTERS,
+        description="What whoever opens the link has to enter.",
+    )
+    once: bool = Field(
+        False, description="Whether all is gone once somebody has opened the link's page."
+    )
+
+    @property
+    def options(self) -> UploadOptions:
+        return UploadOptions(self.password, self.once, self.sound)
 
 
 class RefusedFileAnswer(ErrorDetail):
@@ -88,6 +117,11 @@ class UploadAnswer(Schema):
     recipe: list[dict[str, Value]]
     created_at: datetime
     expires_at: datetime
+    has_password: bool
+    once: bool
+    views: int | None = Field(
+        description="How often others opened the page; only told to who has the delete token."
+    )
     pictures: list[PictureAnswer]
     refused: list[RefusedFileAnswer]
 

@@ -1,4 +1,4 @@
-"""Who sent an upload: the visitor whose session holds its delete token."""
+"""What a visitor's session holds: delete tokens of what they sent, slugs of links they opened."""
 
 from django.http import HttpRequest
 
@@ -6,6 +6,7 @@ from uploads.intake import Submission
 from uploads.models import Upload
 
 _KEY = "delete_tokens"
+_OPENED_KEY = "opened"
 _MAX_REMEMBERED = 100
 
 
@@ -23,3 +24,14 @@ def tokens_of(request: HttpRequest) -> dict[str, str]:
 def token_of(request: HttpRequest, upload: Upload) -> str:
     """The delete token this visitor holds for an upload, or nothing."""
     return tokens_of(request).get(upload.slug, "")
+
+
+def remember_opened(request: HttpRequest, upload: Upload) -> None:
+    """Let this visitor see the pictures of a closed link that they opened, the newest hundred."""
+    opened = [*request.session.get(_OPENED_KEY, []), upload.slug]
+    request.session[_OPENED_KEY] = opened[-_MAX_REMEMBERED:]
+
+
+def opened_slugs(request: HttpRequest) -> list[str]:
+    """Of the closed links that this visitor opened."""
+    return list(request.session.get(_OPENED_KEY, []))

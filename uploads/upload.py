@@ -1,8 +1,11 @@
 """The row of one submission of pictures with one recipe."""
 
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +32,14 @@ class Upload(models.Model):
     delete_token_hash = models.CharField(max_length=64, editable=False)
     recipe = models.JSONField()
     refused = models.JSONField(default=list)
+    password_hash = models.CharField(max_length=128, blank=True, editable=False)
+    is_once = models.BooleanField(default=False, help_text="gone after the first view")
+    opened_at = models.DateTimeField(
+        null=True, editable=False, help_text="when who sees it once opened it"
+    )
+    views = models.PositiveIntegerField(
+        default=0, editable=False, help_text="how often others opened the page"
+    )
     with_sound = models.BooleanField(default=True, help_text="whether clips keep their sound")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
@@ -53,6 +64,22 @@ class Upload(models.Model):
     def accepts_delete_token(self, token: str) -> bool:
         """Whether a token is the one that was handed out, compared in constant time."""
         return has_hash(token, self.delete_token_hash)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its link has to be opened before anything is seen."""
+        return self.is_once or bool(self.password_hash)
+
+    def open_once(self, stays_for: timedelta) -> bool:
+        """Let this be the one view of it, after which it expires; False where there was one."""
+        now = timezone.now()
+        unopened = Upload.objects.filter(pk=self.pk, opened_at=None)
+        ends_at = Least("expires_at", Value(now + stays_for))
+        return unopened.update(opened_at=now, expires_at=ends_at) > 0
+
+    def count_view(self) -> None:
+        """Note that somebody else has opened the page."""
+        Upload.objects.filter(pk=self.pk).update(views=F("views") + 1)
 
     def parsed_recipe(self) -> Recipe:
         return Recipe.parse(self.recipe)

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from uploads import owner_views, views
+from uploads import opening_views, owner_views, views
 
 app_name = "uploads"
 
 urlpatterns = [
     path("", views.create, name="create"),
     path("r/<str:slug>/", views.show, name="show"),
+    path("r/<str:slug>/open", opening_views.open_link, name="open"),
     path("r/<str:slug>/<int:number>/result", views.result, name="result"),
     path("r/<str:slug>/<int:number>/preview", views.preview, name="preview"),
     path("r/<str:slug>/<int:number>/thumbnail", views.thumbnail, name="thumbnail"),

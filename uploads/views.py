@@ -20,6 +20,8 @@ from uploads.downloads import copy_response, picture_response, zip_response
 from uploads.forms import UploadForm
 from uploads.intake import AllRefused
 from uploads.models import Picture, Upload
+from uploads.opening import is_closed_for, is_view, seen_by
+from uploads.opening_views import closed_page
 from uploads.presentation import present
 from uploads.qr_code import qr_code
 from uploads.session_tokens import remember, token_of
@@ -48,8 +50,12 @@ def create(request: HttpRequest) -> HttpResponse:
 def show(request: HtmxRequest, slug: str) -> HttpResponse:
     """The result page, another one for strangers; htmx asks for its changing part alone."""
     upload = _visible(slug)
+    if is_closed_for(request, upload):
+        return closed_page(request, upload)
     token = token_of(request, upload)
     is_owner = upload.accepts_delete_token(token)
+    if not is_owner and is_view(request):
+        upload.count_view()
     context: dict[str, object] = {"page": present(upload, is_owner), "upload": upload}
     if is_owner and not request.htmx:
         context |= _for_the_owner(request, upload, token)
@@ -60,7 +66,7 @@ def show(request: HtmxRequest, slug: str) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """One result, to be shown or (`?download`) saved; browsers ask for clips in parts."""
-    picture = _done(slug, number)
+    picture = _done(request, slug, number)
     part = asked_part(request, picture.result)
     answer = partial(picture_response, picture, download="download" in request.GET, part=part)
     return unless_known(request, picture.result, answer)
@@ -69,14 +75,14 @@ def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 @require_safe
 def preview(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """A small copy of a result, for pages."""
-    picture = _done(slug, number)
+    picture = _done(request, slug, number)
     return _copy(request, picture, picture.preview or picture.result)
 
 
 @require_safe
 def thumbnail(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """A smaller copy of a result, for lists."""
-    picture = _done(slug, number)
+    picture = _done(request, slug, number)
     return _copy(request, picture, picture.thumbnail or picture.preview or picture.result)
 
 
@@ -108,7 +114,7 @@ def faces(request: HtmxRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
     """All results of an upload in one ZIP."""
-    pictures = list(_visible(slug).pictures.filter(state=Picture.State.DONE))
+    pictures = list(seen_by(request, slug).pictures.filter(state=Picture.State.DONE))
     if not pictures:
         raise Http404
     return zip_response(pictures)
@@ -130,10 +136,10 @@ def _visible(slug: str) -> Upload:
     return upload
 
 
-def _done(slug: str, number: int) -> Picture:
-    return get_object_or_404(
-        Picture, upload=_visible(slug), number=number, state=Picture.State.DONE
-    )
+def _done(request: HttpRequest, slug: str, number: int) -> Picture:
+    upload = seen_by(request, slug)
+    bind_contextvars(upload_id=upload.pk)
+    return get_object_or_404(Picture, upload=upload, number=number, state=Picture.State.DONE)
 
 
 def _upload_page(

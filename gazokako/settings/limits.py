@@ -46,5 +46,6 @@ RATE_LIMITS = {
     "archives": RateLimit(burst=20, per_minute=20),
     "frames": RateLimit(burst=300, per_minute=1_800),  # by token, 30 a second
     "logins": RateLimit(burst=10, per_minute=5),
+    "passwords": RateLimit(burst=10, per_minute=6),  # wrong ones for one link, from anywhere
     "guesses": RateLimit(burst=60, per_minute=30),
 }

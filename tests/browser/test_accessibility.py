@@ -49,6 +49,13 @@ def failed(site):
     return upload["url"].removeprefix(site.address)
 
 
+@pytest.fixture(scope="module")
+def closed(site, face_jpeg):
+    """The page of a link that asks for a password and shows its pictures once."""
+    upload = post(site, face_jpeg, password="open sesame", once=True)
+    return upload["url"].removeprefix(site.address)
+
+
 @pytest.fixture(params=["en light", "en dark", "ja light", "ja dark"])
 def options(request):
     """How a page is opened; colours that still change would be measured half way."""
@@ -64,10 +71,16 @@ def violations_among(page, site, paths):
     return found
 
 
-def test_whoever_comes_by_can_use_every_page(open_page, site, camera_pages, failed, options):
+def test_whoever_comes_by_can_use_every_page(open_page, site, camera_pages, options):
     page = open_page(**options)
 
-    assert violations_among(page, site, [*FOR_ANYBODY, *camera_pages, failed]) == ""
+    assert violations_among(page, site, [*FOR_ANYBODY, *camera_pages]) == ""
+
+
+def test_whoever_has_a_link_can_use_what_is_behind_it(open_page, site, failed, closed, options):
+    page = open_page(**options)
+
+    assert violations_among(page, site, [failed, closed]) == ""
 
 
 def test_who_sends_pictures_can_use_what_comes_of_them(open_page, site, face_file, options):
@@ -79,6 +92,7 @@ def test_who_sends_pictures_can_use_what_comes_of_them(open_page, site, face_fil
     empty = face_file.with_name("empty.jpg")
     empty.touch()
     page.set_input_files("#files", [face_file, empty])
+    page.eval_on_selector_all("details", "all => { for (const one of all) one.open = true }")
     expect(page.locator(".chosen-trouble")).to_be_visible()
     found += violations_on(page)
 

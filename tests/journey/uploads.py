@@ -9,11 +9,11 @@ import numpy as np
 import requests
 
 
-def post(site, content, recipe='[{"op": "faces"}]', name="face.jpg"):
+def post(site, content, recipe='[{"op": "faces"}]', name="face.jpg", **options):
     answer = requests.post(
         f"{site.address}/api/v1/uploads",
         files={"files": (name, content)},
-        data={"recipe": recipe},
+        data={"recipe": recipe, **options},
         timeout=30,
     )
     assert answer.status_code == 202, answer.text

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 import requests
+from django.contrib.auth.hashers import make_password
 
 from tests.responses import body_of
 from tests.uploads.api_client import URL, error_of
@@ -145,3 +146,36 @@ def test_what_can_be_read_can_be_asked_about_without_its_body(client, send, addr
 def test_what_cannot_be_read_cannot_be_asked_about_either(client, db):
     assert client.head("/api/v1/uploads").status_code == 405
     assert client.head("/api/v1/uploads/unknown").status_code == 404
+
+
+@pytest.fixture
+def guarded(send, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    submission = send()
+    Upload.objects.update(password_hash=make_password("open sesame"), views=3)
+    process_picture(submission.upload.pictures.get().pk)
+    return submission
+
+
+def test_a_closed_link_is_read_with_its_password_or_the_delete_token(client, guarded):
+    address = f"{URL}/{guarded.upload.slug}"
+    assert error_of(client.get(address)) == (403, "closed")
+    assert error_of(client.get(address, headers={"X-Upload-Password": "x"})) == (403, "closed")
+
+    right = {"X-Upload-Password": "open sesame"}, {"X-Delete-Token": guarded.delete_token}
+    answers = [client.get(address, headers=headers).json() for headers in right]
+
+    assert [answer["has_password"] for answer in answers] == [True, True]
+    assert [answer["views"] for answer in answers] == [None, 3]
+    for headers in right:
+        result = client.get(answers[0]["pictures"][0]["result_url"], headers=headers)
+        assert body_of(result).startswith(b"\xff\xd8")
+
+
+def test_what_is_seen_once_is_not_read_by_a_program(client, send):
+    upload = send().upload
+    Upload.objects.update(is_once=True)
+
+    assert error_of(client.get(f"{URL}/{upload.slug}")) == (403, "closed")
+    upload.refresh_from_db()
+    assert upload.opened_at is None
