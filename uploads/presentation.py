@@ -11,7 +11,7 @@ from uploads.face_boxes import shown_boxes
 from uploads.models import Picture, Upload
 from uploads.operation_catalog import OPERATION_WORDS, Text
 from uploads.queue_place import Queue, queue_before
-from uploads.sentences import clip_sentence, faces_sentence, sentences_about_the_file
+from uploads.sentences import clip_sentence, faces_sentence, in_a_row, sentences_about_the_file
 from uploads.states import state_of
 
 _LARGEST_WIDTH_PX, _LARGEST_HEIGHT_PX = 1080, 720
@@ -159,7 +159,7 @@ def _shown(picture: Picture, looked_for_faces: bool) -> ShownPicture:
     sentences = [faces_sentence(picture, hidden)] if looked_for_faces else []
     sentences += sentences_about_the_file(picture)
     is_warning = picture.was_damaged or (looked_for_faces and hidden == 0)
-    return ShownPicture(picture, " ".join(sentences), is_warning)
+    return ShownPicture(picture, in_a_row(sentences), is_warning)
 
 
 def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:

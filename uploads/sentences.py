@@ -1,5 +1,8 @@
 """What a result page says of a picture or clip: what was hidden, what its file was like."""
 
+from collections.abc import Sequence
+from functools import reduce
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,6 +53,14 @@ def clip_sentence(clip: Picture, looked_for_faces: bool) -> tuple[str, bool]:
         clip.persons,
     )
     return words % {"count": clip.persons}, False
+
+
+def in_a_row(sentences: Sequence[str]) -> str:
+    """Sentences one behind another, as the language sets them: Japanese has no space between."""
+    if not sentences:
+        return ""
+    row = _("%(said)s %(more)s")
+    return reduce(lambda said, more: row % {"said": said, "more": more}, sentences)
 
 
 def _nobody() -> str:

@@ -172,3 +172,13 @@ def test_only_who_sent_it_sees_the_delete_button(client, jpeg, db, send):
 
     assert b"Delete everything now" in client.get(mine.get_absolute_url()).content
     assert b"Delete everything now" not in client.get(strange.get_absolute_url()).content
+
+
+def test_sentences_stand_behind_one_another_as_the_language_has_it(client, send, process):
+    upload = process(send(recipe=[{"op": "faces"}]).upload)
+    Picture.objects.update(was_animated=True, had_others=True)
+
+    assert "kept. The file held" in page_of(client, upload, **{"Accept-Language": "en"})
+    japanese = page_of(client, upload, **{"Accept-Language": "ja"})
+    assert "。この" in japanese or "。ファイル" in japanese
+    assert "。 " not in japanese.partition("<article")[2].partition("</article")[0]
