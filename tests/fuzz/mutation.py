@@ -1,6 +1,7 @@
 """Changes files as broken and hostile ones differ from good ones."""
 
 import random
+import re
 import zlib
 from collections.abc import Callable, Sequence
 
@@ -9,6 +10,8 @@ _NUMBERS = (
     *(0, 1, 2, 3, 7, 8, 9, 12, 16, 32, 64, 127, 128, 255, 256, 4096, 0x7FFF, 0x8000, 0xFFFF),
     *(0x10000, 0xFFFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, (1 << 64) - 1),
 )
+_SEGMENT = re.compile(rb"\xff[\xc0-\xfe]")
+_NAMED = re.compile(rb".{4}(?=[A-Za-z][A-Za-z0-9]{3})", re.DOTALL)
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -19,7 +22,7 @@ class Mutator:
         self._random = random.Random(seed)  # noqa: S311
         self._changes: Sequence[Callable[[bytearray, bytes], None]] = (
             self._flip, self._flip, self._put_number, self._put_number, self._remove, self._repeat,
-            self._splice, self._cut, self._repeat_often,
+            self._splice, self._graft, self._graft, self._cut, self._repeat_often,
         )  # fmt: skip
 
     def changed(self, files: Sequence[bytes]) -> bytes:
@@ -61,6 +64,14 @@ class Mutator:
     def _splice(self, content: bytearray, other: bytes) -> None:
         _insert(content, self._place(content), other[self._stretch(other)])
 
+    def _graft(self, content: bytearray, other: bytes) -> None:
+        """A part of a file, from one of its marks to another, put before a mark of this one."""
+        starts, places = _marks(other), _marks(content)
+        if starts and places:
+            start = self._random.choice(starts)
+            end = self._random.choice([mark for mark in starts if mark > start] or [len(other)])
+            _insert(content, self._random.choice(places), other[start:end])
+
     def _cut(self, content: bytearray, _other: bytes) -> None:
         del content[self._place(content) :]
 
@@ -70,6 +81,12 @@ class Mutator:
             stretch = content[self._stretch(content)]
             often = MAX_BYTES // max(1, len(stretch))
             _insert(content, self._place(content), stretch * often)
+
+
+def _marks(content: bytes | bytearray) -> list[int]:
+    """Where a segment of a JPEG may begin, a chunk or a box whose length stands before its kind."""
+    first = bytes(content[:4096])
+    return [found.start() for kind in (_SEGMENT, _NAMED) for found in kind.finditer(first)]
 
 
 def _insert(content: bytearray, place: int, inserted: bytes | bytearray) -> None:

@@ -73,6 +73,13 @@ def test_a_jpeg_may_have_as_many_scans_as_the_limit_and_no_more() -> None:
     assert refusal_of(malformed_files.jpeg_of_many_scans(5_000)) == "damaged"
 
 
+def test_a_png_of_two_sizes_is_damaged() -> None:
+    """Found by fuzzing: a decoder took the second."""
+    other = picture_files.png(300, 300)[8:33]
+
+    assert refusal_of(FILES["PNG"][:33] + other + FILES["PNG"][33:]) == "damaged"
+
+
 def test_a_png_that_ends_in_its_code_of_colour_declares_none() -> None:
     assert colour_code(FILES["PNG"][:33] + b"\0\0\0\4cICP\1", "PNG") is None
 
