@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.timesince import timeuntil
 
 from uploads.models import Picture, Upload
 from uploads.presentation import thumbnail_path
@@ -21,6 +22,11 @@ class OwnUpload:
     pictures: int
     thumbnail: str
     has_clip: bool
+
+    @property
+    def time_left(self) -> str:
+        """Until it expires, in words, by the largest unit of time."""
+        return timeuntil(self.upload.expires_at, depth=1)
 
 
 def own_uploads(request: HttpRequest) -> list[OwnUpload]:

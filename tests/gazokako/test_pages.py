@@ -41,6 +41,17 @@ def test_the_documents_of_the_api_are_a_page_of_the_site(client, db):
     assert 'class="site-brand"' in page
 
 
+def test_what_is_said_of_originals_is_said_of_uploads_alone(client, db):
+    pages = [client.get(address).content for address in ("/", "/mine/", "/cameras/", "/nothing")]
+
+    assert [b"Originals of uploaded pictures" in page for page in pages] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_staff_sees_who_is_logged_in_and_can_log_out(admin_client, client):
     assert b'action="/admin/logout/"' in admin_client.get("/").content
     assert b"/admin/logout/" not in client.get("/").content

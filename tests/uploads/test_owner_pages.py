@@ -31,6 +31,12 @@ def test_the_list_holds_what_this_browser_sent_alone(client, mine, send):
     assert other.slug not in page
 
 
+def test_the_time_left_is_told_by_its_largest_unit(client, mine):
+    Upload.objects.update(expires_at=timezone.now() + timedelta(hours=5, minutes=59, seconds=59))
+
+    assert "Deleted in 5\xa0hours." in client.get("/mine/").content.decode()
+
+
 def test_of_a_clip_the_list_shows_a_sign(client, send, film):
     upload = send({"clip.mp4": film}, [{"op": "faces"}]).upload
     upload.pictures.update(state="done", result="clip.mp4")
