@@ -28,7 +28,7 @@ HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspSe
 	gi.require_version("Gst", "1.0"); from gi.repository import Gst; Gst.init(None); \
 	exit(not Gst.ElementFactory.find("x265enc"))' 2>/dev/null
 
-.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-soak fuzz format lock translations third-parties opencv-libraries development image-test
+.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-sealing bench-soak fuzz format lock translations third-parties opencv-libraries development image-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -103,6 +103,9 @@ bench-moving-faces: development ## faces that move before a camera: frames that 
 
 bench-clips: development ## hiding faces in clips against deface: speed, frames that show one, memory
 	$(HUGE_PAGES) python -m benchmarks.clips
+
+bench-sealing: development ## what it costs from upload to done that originals are encrypted in storage
+	$(HUGE_PAGES) python -m benchmarks.sealing
 
 bench-soak: development staticfiles/staticfiles.json ## 10,000 uploads while a process is killed every 5 s
 	python -m benchmarks.soak_uploads

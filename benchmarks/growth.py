@@ -15,9 +15,9 @@ _WAITING = 100
 """So many pictures are queued at every size; all others are done, one in a thousand failed."""
 
 _FILL_UPLOADS = """
-INSERT INTO uploads_upload (slug, folder, delete_token_hash, recipe, refused, created_at,
-                            expires_at)
-SELECT md5('s' || i), md5('f' || i), md5('t' || i), '[{"op": "faces"}]', '[]',
+INSERT INTO uploads_upload (slug, folder, cipher_key, delete_token_hash, recipe, refused,
+                            created_at, expires_at)
+SELECT md5('s' || i), md5('f' || i), '', md5('t' || i), '[{"op": "faces"}]', '[]',
        now() - i * interval '2 seconds', now() + interval '20 days' + i * interval '1 second'
 FROM generate_series(%s, %s) AS i
 """

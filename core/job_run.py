@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from core.job_lease import renewed
 from core.job_row import JobRow
+from core.sealed_files import BrokenSeal
 from core.transient import TRANSIENT
 from core.trouble import Trouble, trouble_of
 from processing.refusal import Refused
@@ -47,6 +48,9 @@ def _attempt(job: Job, work: Callable[[Job], None], limit_s: float) -> None:
     except Refused as refusal:
         logger.info("%s is refused: %s", job, refusal.code)
         job.fail(refusal.code)
+    except BrokenSeal as broken:
+        logger.warning("the stored original of %s cannot be opened: %s", job, broken)
+        job.fail("damaged")
 
 
 def _try_later(job: JobRow, trouble: Trouble, error: Exception) -> None:

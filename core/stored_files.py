@@ -1,6 +1,5 @@
-"""Moves pictures between storage and a temporary directory, and out of storage for good."""
+"""Moves local files into storage, and stored ones out of it for good."""
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,15 +28,6 @@ class MovableFile(File):  # type: ignore[type-arg]
 def is_bucket() -> bool:
     """Whether files are in a bucket, which is there whatever becomes of this machine."""
     return hasattr(default_storage, "signed_address")
-
-
-def fetch(key: str, target: Path) -> None:
-    """Copy a stored file to a local path. Raises StorageTrouble."""
-    try:
-        with default_storage.open(key) as stored, target.open("wb") as local:
-            shutil.copyfileobj(stored, local, 1 << 20)
-    except OSError as error:
-        raise StorageTrouble(f"reading failed: {error}") from error
 
 
 def store(source: Path, key: str) -> None:

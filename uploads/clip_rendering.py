@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.stored_files import fetch, store
+from core.stored_files import store
 from core.workspace import workspace
 from processing.clips import ClipOrder, ClipOutcome, process_clip
 from uploads.clip import Clip, LostClaim
+from uploads.originals import read_original
 from uploads.orphaned_file import mark_pending
 from uploads.rendering import stored_name
 
@@ -19,11 +20,15 @@ _RECORD_EVERY_S = 1.0
 
 
 def render_clip(clip: Clip) -> None:
-    """Process a claimed clip and record the result. Raises Refused and StorageTrouble."""
+    """Process a claimed clip and record the result.
+
+    Raises Refused, StorageTrouble and BrokenSeal.
+    """
     try:
         with workspace() as directory:
             original, local = directory / "original", directory / "result.mp4"
-            fetch(clip.original, original)
+            with original.open("wb") as opened:
+                read_original(clip, opened)
             outcome = _made(clip, original, local)
             key = f"{clip.upload.folder}/{stored_name(clip, 'result', '.mp4')}"
             made = {"result_bytes": local.stat().st_size, **_fields(outcome)}

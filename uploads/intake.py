@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from structlog.contextvars import bind_contextvars
@@ -26,6 +25,7 @@ from uploads.counts import count_refusals
 from uploads.judging import GoodFile, RefusedFile, SentFile, judge
 from uploads.models import Clip, Picture, Upload
 from uploads.names import display_name
+from uploads.originals import store_original
 from uploads.orphan_removal import abandon
 from uploads.orphaned_file import mark_pending, own
 from uploads.turns import NEXT_TASK, turns
@@ -174,6 +174,6 @@ def _stored(upload: Upload, number: int, good: GoodFile) -> Picture:
         cost=good.cost,
         original_bytes=good.sent.size or 0,
         name=display_name(good.sent.name or ""),
-        original=default_storage.save(f"{upload.folder}/{number}-original", good.sent),
+        original=store_original(upload, number, good.sent),
         **queued_now(),
     )

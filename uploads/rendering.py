@@ -1,31 +1,36 @@
-"""Turns one claimed picture into its result: storage -> temporary directory -> storage."""
+"""Turns one claimed picture into its result: from storage, by a temporary directory, to storage."""
 
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 
 from core.derived_keys import noise_key
-from core.stored_files import fetch, store
+from core.stored_files import store
 from core.workspace import workspace
 from processing.outcome import Encoded
 from processing.pipeline import process
 from uploads.face_boxes import faces_to_hide
 from uploads.models import Picture
+from uploads.originals import read_original
 from uploads.orphaned_file import mark_pending
 
 
 def render(picture: Picture) -> None:
-    """Process a claimed picture and record the result. Raises Refused and StorageTrouble."""
+    """Process a claimed picture and record the result.
+
+    Raises Refused, StorageTrouble and BrokenSeal.
+    """
+    original = BytesIO()
+    read_original(picture, original)
+    outcome = process(
+        original.getvalue(),
+        picture.upload.parsed_recipe(),
+        settings.PICTURE_LIMITS,
+        faces_to_hide(picture) if picture.is_corrected else None,
+        noise_key(),
+    )
     with workspace() as directory:
-        original = directory / "original"
-        fetch(picture.original, original)
-        outcome = process(
-            original.read_bytes(),
-            picture.upload.parsed_recipe(),
-            settings.PICTURE_LIMITS,
-            faces_to_hide(picture) if picture.is_corrected else None,
-            noise_key(),
-        )
         result = _stored(picture, directory / "result", outcome.file)
         made = {"preview": outcome.preview, "thumbnail": outcome.thumbnail}
         copies = {

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.clock import SharedNow
+from core.sealed_files import new_cipher_key
+from core.secret_field import SecretTextField
 from core.tokens import has_hash, hash_of, new_key, new_slug, new_token
 from processing.recipe import Recipe
 
@@ -29,6 +31,9 @@ class Upload(models.Model):
 
     slug = models.CharField(max_length=32, unique=True, default=new_slug, editable=False)
     folder = models.CharField(max_length=32, default=new_key, editable=False)
+    cipher_key = SecretTextField(
+        default=new_cipher_key, editable=False, help_text="its originals are sealed with it"
+    )
     delete_token_hash = models.CharField(max_length=64, editable=False)
     recipe = models.JSONField()
     refused = models.JSONField(default=list)

@@ -10,7 +10,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What is deleted is overwritten: with a row of an upload goes the key of its originals.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+        ),
     }
     WEB_DATABASE_OPTIONS: dict[str, object] = {"timeout": WEB_DATABASE_TIMEOUT_S}
 elif _database["ENGINE"] == "django.db.backends.postgresql":

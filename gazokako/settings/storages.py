@@ -68,7 +68,7 @@ if values.STATIC_ON_GCS:
     STATIC_URL = f"{_google}/{values.GS_STATIC_BUCKET_NAME}/static/"
     STATIC_ORIGINS = [STATIC_URL]
 
-# Uploaded files go straight to a disk: beside the media, so that keeping one is a rename.
+# Uploaded files go straight to a disk: beside the media, so that a sealed one is moved by a rename.
 FILE_UPLOAD_HANDLERS = ["core.incoming.IncomingFileHandler"]
 FILE_UPLOAD_TEMP_DIR = values.DATA_DIR / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)

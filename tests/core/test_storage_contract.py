@@ -8,10 +8,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.s3_storage import PrivateS3Bucket
+from core.sealed_files import CHUNK_BYTES
 from core.storage import PrivateBucket
 from processing.recipe import Recipe
 from tests.core import buckets, s3
 from tests.responses import body_of
+from tests.uploads.originals import change, original_of, stored
 from uploads.intake import submit
 from uploads.models import Upload
 from uploads.removal import remove
@@ -78,3 +80,33 @@ def test_the_whole_journey_goes_through_the_bucket(db, site_in_bucket, client, f
 
 def test_the_deployment_check_tries_everything(site_in_bucket):
     assert run_checks(tags=["storage"], include_deployment_checks=True) == []
+
+
+def test_nothing_of_an_original_lies_in_the_bucket_and_what_is_changed_there_is_refused(
+    db, site_in_bucket, face_jpeg
+):
+    picture = sent(face_jpeg)
+    in_bucket = stored(picture)
+    starts = range(1000, len(face_jpeg) - 24, 1000)
+
+    assert [at for at in starts if face_jpeg[at : at + 24] in in_bucket] == []
+    assert original_of(picture) == face_jpeg
+
+    change(picture, in_bucket[:-1])
+    process_picture(picture.pk)
+    picture.refresh_from_db()
+    assert (picture.state, picture.error_code) == ("failed", "damaged")
+
+
+def test_a_large_original_goes_through_the_bucket_in_chunks(db, site_in_bucket, jpeg):
+    large = jpeg + bytes(3 * CHUNK_BYTES)
+
+    picture = sent(large)
+
+    assert default_storage.size(picture.original) == len(large) + 7 + 4 * 16
+    assert original_of(picture) == large
+
+
+def sent(content):
+    file = SimpleUploadedFile("face.jpg", content)
+    return submit([file], Recipe.parse([{"op": "grayscale"}]), 3600).upload.pictures.get()

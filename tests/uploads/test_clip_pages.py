@@ -1,6 +1,7 @@
 """What visitors and staff see and do of a clip: progress, player, sound, deletion, another try."""
 
-from django.core.files.storage import default_storage
+from tempfile import TemporaryFile
+
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.urls import reverse
 
@@ -9,10 +10,12 @@ from tests.responses import body_of
 from uploads import clip_rendering
 from uploads.judging import judge
 from uploads.models import Clip, Picture
+from uploads.originals import read_original
 from uploads.removal import remove
 from uploads.tasks import process_clip
 
 FACES = [{"op": "faces"}]
+RECIPE = Recipe.parse(FACES)
 
 
 def result_url(row):
@@ -122,10 +125,11 @@ def test_staff_can_have_a_failed_clip_tried_again(clip):
     assert Clip.objects.get().state == "done"
 
 
-def test_a_clip_is_done_again_from_its_original_without_being_read_whole(clip, monkeypatch):
-    original = UploadedFile(default_storage.open(clip.original), "clip.mp4", size=1)
-    monkeypatch.setattr(UploadedFile, "read", None)
+def test_a_clip_is_done_again_from_its_original_without_being_read_whole(clip, film, monkeypatch):
+    with TemporaryFile() as file:
+        read_original(clip, file)
+        monkeypatch.setattr(UploadedFile, "read", None)
 
-    good, refused = judge([original], Recipe.parse(FACES))
+        good, refused = judge([UploadedFile(file, "clip.mp4", size=len(film))], RECIPE)
 
     assert (refused, good[0].is_clip) == ([], True)

@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from processing.recipe import Recipe
 from processing.refusal import Refused
+from tests.uploads.originals import original_of
 from uploads.intake import AllRefused, submit
 from uploads.models import OrphanedFile, Picture, Upload
 from uploads.orphaned_file import TooLate
@@ -27,7 +28,7 @@ def test_a_good_picture_becomes_rows_and_a_stored_original(send, jpeg):
 
     picture = upload.pictures.get()
     assert (picture.number, picture.name, picture.state) == (1, "photo.jpg", "queued")
-    assert default_storage.open(picture.original).read() == jpeg
+    assert original_of(picture) == jpeg
 
 
 def test_one_bad_file_among_three_does_not_lose_the_good_ones(send, jpeg):
@@ -81,7 +82,7 @@ def test_a_lifetime_out_of_range_is_refused(send, expires_in_s):
     assert refusal.value.code == "invalid_request"
 
 
-def test_a_file_on_disk_is_judged_there_and_moved_not_copied(db, jpeg):
+def test_a_file_on_disk_is_judged_there_and_sealed_from_there(db, jpeg):
     file = TemporaryUploadedFile("photo.jpg", "image/jpeg", len(jpeg), None)
     file.write(jpeg)
     file.flush()
@@ -89,8 +90,8 @@ def test_a_file_on_disk_is_judged_there_and_moved_not_copied(db, jpeg):
     upload = submit([file], RECIPE, 3600).upload
     file.close()
 
-    assert not Path(file.temporary_file_path()).exists()
-    assert default_storage.open(upload.pictures.get().original).read() == jpeg
+    assert original_of(upload.pictures.get()) == jpeg
+    assert not list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir())
 
 
 def test_a_file_past_the_limit_is_refused_by_its_size(settings, send, jpeg):

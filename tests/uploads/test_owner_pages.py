@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tests.responses import body_of
+from tests.uploads.originals import original_of, stored
 from tests.uploads.owning import own
 from uploads.models import Upload
 from uploads.tasks import process_picture
@@ -105,13 +106,9 @@ def test_the_same_pictures_become_another_upload_with_other_effects(client, mine
     assert other.recipe[0]["op"] == "sepia"
     first, second = (upload.pictures.get() for upload in (mine, other))
     assert (second.name, second.cost) == (first.name, first.cost)
-    assert body_of_stored(second.original) == body_of_stored(first.original)
+    assert original_of(second) == original_of(first)
+    assert stored(second) != stored(first)
     assert b"Your pictures" in response.content
-
-
-def body_of_stored(key):
-    with default_storage.open(key) as stored:
-        return stored.read()
 
 
 def test_the_form_begins_with_what_was_chosen_before(client, send):

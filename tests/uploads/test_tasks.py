@@ -98,7 +98,7 @@ def test_storage_trouble_that_lasts_fails_the_picture_after_the_last_attempt(pic
     def broken(*_args):
         raise stored_files.StorageTrouble("gone fishing")
 
-    monkeypatch.setattr(rendering, "fetch", broken)
+    monkeypatch.setattr(rendering, "read_original", broken)
     for _attempt in range(Picture.max_attempts):
         process_picture(picture.pk)
 
@@ -109,14 +109,14 @@ def test_storage_trouble_that_lasts_fails_the_picture_after_the_last_attempt(pic
 
 @pytest.mark.django_db(transaction=True)
 def test_storage_that_recovers_loses_nothing(picture, monkeypatch):
-    fetch, troubles = rendering.fetch, iter([stored_files.StorageTrouble("not yet")])
+    read, troubles = rendering.read_original, iter([stored_files.StorageTrouble("not yet")])
 
-    def breaks_once(key, target):
+    def breaks_once(picture, target):
         for trouble in troubles:
             raise trouble
-        fetch(key, target)
+        read(picture, target)
 
-    monkeypatch.setattr(rendering, "fetch", breaks_once)
+    monkeypatch.setattr(rendering, "read_original", breaks_once)
     process_picture(picture.pk)
     process_picture(picture.pk)
 
