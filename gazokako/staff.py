@@ -31,7 +31,7 @@ def retry(request: HttpRequest, picture_id: int) -> HttpResponse:
         send(Picture.task_name, [picture.pk])
         messages.success(request, _("The picture is queued again."))
     else:
-        messages.error(request, _("This picture is not failed any more, or its upload is gone."))
+        messages.error(request, _("This picture is not failed any more, or its original is gone."))
     return SeeOther(reverse("staff"))
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from core.clock import SharedNow
 from core.job_state import JobState
-from uploads.orphan_removal import hand_over
 from uploads.picture import Picture
 
 
@@ -36,16 +34,4 @@ class Clip(Picture):
 
         False where this run has lost its turn; then the file is removed.
         """
-        has_ended = hand_over(
-            [result],
-            lambda: self.record(
-                state=JobState.DONE,
-                result=result,
-                media_type="video/mp4",
-                ended_at=SharedNow(),
-                **made,
-            ),
-        )
-        if has_ended:
-            self.announce_end(JobState.DONE)
-        return has_ended
+        return self.end(JobState.DONE, [result], result=result, media_type="video/mp4", **made)

@@ -30,12 +30,14 @@ def correct(
 
     `keep` counts from 0 in the list of faces as it is now; no face leaves that list, so that the
     next correction can hide it again. The old result is gone at once. Raises
-    Picture.DoesNotExist, Refused with `busy` while the picture is being worked on, and Refused
-    with `invalid_request`.
+    Picture.DoesNotExist, and Refused: with `busy` while the picture is being worked on, with
+    `not_found` where its original was removed, with `invalid_request`.
     """
     picture = upload.pictures.get(number=number)
     if not picture.has_ended:
         raise Refused("busy")
+    if not picture.original:
+        raise Refused("not_found")
     if not is_correctable(upload, picture):
         raise Refused("invalid_request")
     faces = [*_kept(picture, keep), *_added(picture, add)]

@@ -38,3 +38,9 @@ def read_original(picture: Picture, target: IO[bytes]) -> None:
             target.flush()
     except OSError as error:
         raise StorageTrouble(f"reading failed: {error}") from error
+
+
+def are_kept(upload: Upload) -> bool:
+    """Whether all originals of an upload are there and stay as long as it does."""
+    stay = settings.REMOVE_ORIGINALS == "with-upload"
+    return stay and not upload.pictures.filter(original="").exists()

@@ -45,15 +45,19 @@ def abandon(paths: Iterable[str]) -> None:
         logger.warning("stored files without a row stay for a minute: %s", trouble)
 
 
-def hand_over(paths: Sequence[str], record: Callable[[], bool]) -> bool:
+def hand_over(
+    paths: Sequence[str], record: Callable[[], bool], leaving: Sequence[str] = ()
+) -> bool:
     """Give named files to a row in one transaction; `record` writes it and says whether it could.
 
-    Where it could not, the files are removed. Raises TooLate; then nothing is recorded.
+    Where it could not, the files are removed; where it could, those in `leaving`, which the row
+    does not name any more, have no owner. Raises TooLate; then nothing is recorded.
     """
     with transaction.atomic():
         is_recorded = record()
         if is_recorded:
             own(paths)
+            mark_orphaned(leaving)
         else:
             mark_orphaned(paths)
     if not is_recorded:

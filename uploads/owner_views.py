@@ -17,6 +17,7 @@ from uploads.counts import count_refusals
 from uploads.forms import UploadForm
 from uploads.lifetime import live_on
 from uploads.models import Upload
+from uploads.originals import are_kept
 from uploads.own_uploads import own_uploads
 from uploads.removal import remove
 from uploads.session_tokens import remember, token_of
@@ -43,8 +44,10 @@ def lifetime(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same pictures as another upload, with other effects."""
+    """The same pictures as another upload, with other effects; 404 where originals do not stay."""
     upload = _own(request, slug)
+    if not are_kept(upload):
+        raise Http404
     if request.method != "POST":
         form = UploadForm.like(upload)
         return render(request, "uploads/again.html", {"form": form, "upload": upload})

@@ -1,7 +1,6 @@
 """The row of one image of an upload, and of the job that makes its result."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -16,7 +15,8 @@ from core.job_state import UNFINISHED, JobState
 from processing.outcome import Outcome
 from uploads.counts import count_end
 from uploads.names import MAX_BYTES
-from uploads.orphan_removal import hand_over
+from uploads.orphan_removal import delete_orphans, hand_over
+from uploads.outcome_fields import outcome_fields
 from uploads.upload import Upload
 from uploads.upload_events import publish_change
 
@@ -54,7 +54,7 @@ class Picture(JobRow):
     turn = models.BigIntegerField(default=0, editable=False)
     upload_turn = models.BigIntegerField(default=0, editable=False)
     name = models.CharField(max_length=MAX_BYTES)
-    original = models.CharField(max_length=120, help_text="key in storage")
+    original = models.CharField(max_length=120, help_text="key in storage; empty: removed")
     result = models.CharField(max_length=120, blank=True, help_text="key in storage")
     preview = models.CharField(
         max_length=120, blank=True, help_text="key in storage; none where the result is small"
@@ -139,45 +139,39 @@ class Picture(JobRow):
         return [key for key in (self.result, self.preview, self.thumbnail) if key]
 
     def finish(self, result: str, outcome: Outcome, copies: Mapping[str, str] = _NONE) -> bool:
-        """Record what is stored as `result` and as its copies; False where this run lost its turn.
+        """Record, as `end` does, what is stored as `result` and, by their fields, as its copies.
 
-        `copies` holds keys in storage by the fields that keep them. Where the turn was lost all
-        are removed: nobody else would do it. The faces of a corrected picture stay
-        as they were ordered. Raises TooLate (see hand_over).
+        The faces of a corrected picture stay as they were ordered.
         """
-        found = [{**asdict(face), "hidden": True} for face in outcome.faces]
-        seen_height, seen_width = outcome.seen_px or (None, None)
-        has_ended = hand_over(
-            [result, *copies.values()],
-            lambda: self.record(
-                state=JobState.DONE,
-                result=result,
-                **copies,
-                result_bytes=outcome.stored_bytes,
-                media_type=outcome.file.media_type,
-                width=outcome.width,
-                height=outcome.height,
-                faces=self.faces if self.is_corrected else found,
-                seen_width=seen_width,
-                seen_height=seen_height,
-                was_animated=outcome.was_animated,
-                was_damaged=outcome.was_damaged,
-                had_others=outcome.had_others,
-                ended_at=SharedNow(),
-            ),
-        )
-        if has_ended:
-            self.announce_end(JobState.DONE)
-        return has_ended
+        made = outcome_fields(outcome)
+        if self.is_corrected:
+            made["faces"] = self.faces
+        files = [result, *copies.values()]
+        return self.end(JobState.DONE, files, result=result, **copies, **made)
 
     def fail(self, code: str) -> bool:
         """Record why there is no result; False where this run has lost its turn."""
-        has_ended = super().fail(code)
+        return self.end(JobState.FAILED, error_code=code)
+
+    def end(self, state: str, files: Sequence[str] = (), **fields: Any) -> bool:
+        """Record an outcome and its files, or remove these: False where this run lost its turn.
+
+        The original goes now where REMOVE_ORIGINALS says so. Raises TooLate (see hand_over).
+        """
+        goes_now = settings.REMOVE_ORIGINALS == "when-ended"
+        fields |= {"original": "", "original_bytes": 0} if goes_now else {}
+        leaving = [self.original] if goes_now and self.original else []
+        has_ended = hand_over(
+            files, lambda: self.record(state=state, ended_at=SharedNow(), **fields), leaving
+        )
         if has_ended:
-            self.announce_end(JobState.FAILED, code)
+            self._announce_end(state, fields.get("error_code", ""))
+            delete_orphans(leaving)
+        if has_ended and leaving:
+            Upload.objects.filter(pk=self.upload_id).destroy_unused_keys()
         return has_ended
 
-    def announce_end(self, state: str, code: str = "") -> None:
+    def _announce_end(self, state: str, code: str) -> None:
         """Count the job, and tell whoever waits for it."""
         now = timezone.now()
         operations = (step["op"] for step in self.upload.recipe)
@@ -185,8 +179,8 @@ class Picture(JobRow):
         publish_change(self.upload_id)
 
     def try_again(self) -> bool:
-        """Queue a failed picture as if it were new; False where it is not failed any more."""
-        failed = Picture.objects.failed().filter(pk=self.pk, version=self.version)
+        """Queue a failed picture as if it were new; False if it is not, or its original is gone."""
+        failed = Picture.objects.failed().filter(pk=self.pk, version=self.version, original__gt="")
         return self.new_version(failed, **_NO_FILES)
 
     def begin_again(self, faces: Sequence[dict[str, object]], turn: Mapping[str, object]) -> bool:

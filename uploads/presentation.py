@@ -165,7 +165,7 @@ def _shown(picture: Picture, looked_for_faces: bool) -> ShownPicture:
 def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
     """The same with its faces as buttons, once there is a result to put them on."""
     picture = shown.picture
-    if not picture.is_done or picture.seen_width is None:
+    if not (picture.is_done and picture.original) or picture.seen_width is None:
         return shown
     boxes = [box.percent for box in shown_boxes(upload, picture)]
     from_the_left = sorted(range(len(boxes)), key=lambda index: float(boxes[index]["left"]))

@@ -25,6 +25,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """Those whose rows and files are to be removed, the longest expired first."""
         return self.filter(expires_at__lte=SharedNow()).order_by("expires_at")
 
+    def destroy_unused_keys(self) -> None:
+        """Overwrite the cipher keys of those that have no originals any more."""
+        self.exclude(pictures__original__gt="").update(cipher_key="")
+
 
 class Upload(models.Model):
     """One submission of pictures with one recipe. Its files are all in its folder."""

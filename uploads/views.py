@@ -22,6 +22,7 @@ from uploads.intake import AllRefused
 from uploads.models import Picture, Upload
 from uploads.opening import is_closed_for, is_view, seen_by
 from uploads.opening_views import closed_page
+from uploads.originals import are_kept
 from uploads.presentation import present
 from uploads.qr_code import qr_code
 from uploads.session_tokens import remember, token_of
@@ -124,6 +125,7 @@ def _for_the_owner(request: HttpRequest, upload: Upload, token: str) -> dict[str
     address = request.build_absolute_uri(upload.get_absolute_url())
     return {
         "delete_token": token,
+        "has_originals": are_kept(upload),
         "lifetimes": UploadForm.like(upload).lifetimes,
         "qr_code": qr_code(address),
         "deletion_link": f"{address}delete#{token}",

@@ -18,9 +18,13 @@ def settle_missing_files() -> int:
 
 
 def _uploads() -> int:
-    """An original goes with its upload alone."""
-    pictures = Picture.objects.values_list("upload_id", "original")
-    gone = {upload for upload, key in pictures.iterator(chunk_size=_FETCHED) if _lacks([key])}
+    """A picture that can neither be shown nor made anew went with its upload."""
+    pictures = Picture.objects.iterator(chunk_size=_FETCHED)
+    gone = {
+        picture.upload_id
+        for picture in pictures
+        if _lacks([picture.original] if picture.original else picture.stored_results)
+    }
     Upload.objects.filter(pk__in=gone).delete()
     return len(gone)
 

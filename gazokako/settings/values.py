@@ -55,6 +55,9 @@ HTTPS_ONLY = env.bool("HTTPS_ONLY", _behind_https)
 # uvicorn reads this one itself; here it is judged, before that meets it.
 env.int("WEB_CONCURRENCY", 1, validate=validate.Range(1, 64))
 UPLOAD_EXPIRES_IN_S = env.int("UPLOAD_EXPIRES_IN", 86_400, validate=validate.Range(60, 2_592_000))
+REMOVE_ORIGINALS = env.str(
+    "REMOVE_ORIGINALS", "with-upload", validate=validate.OneOf(["with-upload", "when-ended"])
+)
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", None, validate=validate.Range(1, 256))
 WORKER_ADDRESS_SPACE_BYTES = env.int(
     "WORKER_ADDRESS_SPACE_BYTES", 1_500_000_000, validate=validate.Range(600_000_000, 10**12)

@@ -139,7 +139,11 @@ class World:
 
     def _picture(self, number: int, **fields: Any) -> Picture:
         picture = Picture.objects.create(
-            upload=self.upload, number=number, media_type="image/jpeg", **fields
+            upload=self.upload,
+            number=number,
+            original=f"{self.upload.folder}/{number}-original",
+            media_type="image/jpeg",
+            **fields,
         )
         self._keys += [picture.result] if picture.result else []
         return picture

@@ -55,6 +55,7 @@ def start(tmp_path, name="DATA_DIR", **environment):
         ("DEBUG", "perhaps"),
         ("LOG_LEVEL", "LOUD"),
         ("UPLOAD_EXPIRES_IN", "5"),
+        ("REMOVE_ORIGINALS", "never"),
         ("WORKER_CONCURRENCY", "0"),
         ("WORKER_SHUTDOWN_S", "long"),
         ("DATABASE_URL", "what://is/this"),

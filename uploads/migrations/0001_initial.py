@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('turn', models.BigIntegerField(default=0, editable=False)),
                 ('upload_turn', models.BigIntegerField(default=0, editable=False)),
                 ('name', models.CharField(max_length=180)),
-                ('original', models.CharField(help_text='key in storage', max_length=120)),
+                ('original', models.CharField(help_text='key in storage; empty: removed', max_length=120)),
                 ('result', models.CharField(blank=True, help_text='key in storage', max_length=120)),
                 ('preview', models.CharField(blank=True, help_text='key in storage; none where the result is small', max_length=120)),
                 ('thumbnail', models.CharField(blank=True, help_text='the same, smaller', max_length=120)),

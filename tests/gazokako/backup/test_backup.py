@@ -90,6 +90,23 @@ def test_a_result_replaced_while_the_backup_is_made_is_made_again(backup, upload
     assert [(one.state, one.result) for one in Picture.objects.all()] == [("queued", "")] * 2
 
 
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_without_its_original_a_picture_comes_back_as_long_as_it_has_its_result(
+    backup, upload, lose_everything, is_deleted
+):
+    """With REMOVE_ORIGINALS=when-ended; what lost its result besides was deleted."""
+    done = upload.pictures.get(number=1)
+    Picture.objects.filter(pk=done.pk).update(original="")
+    for key in [done.original, done.result][: 1 + is_deleted]:
+        default_storage.delete(key)
+
+    call_command("backup", backup)
+    lose_everything()
+    call_command("restore", backup)
+
+    assert Upload.objects.exists() == (not is_deleted)
+
+
 def test_a_recording_deleted_while_the_backup_is_made_is_left_out(
     backup, recording, lose_everything
 ):
