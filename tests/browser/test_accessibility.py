@@ -1,4 +1,7 @@
-"""axe finds nothing on any page and state: light and dark, in each language, on a phone."""
+"""axe finds nothing on any page and state, and none is wider than the narrowest screen.
+
+Light and dark, in each language, on a phone.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +12,8 @@ from tests.journey.uploads import post, settled
 from tests.processing.malformed_files import png_without_pixels
 from tests.recordings.on_site import add_camera, enqueue, wait_for_recordings
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+WIDTH_PX = 320
+PHONE = {"viewport": {"width": WIDTH_PX, "height": 740}, "has_touch": True, "is_mobile": True}
 FOR_ANYBODY = ["/", "/mine/", "/offline/", "/nothing-here/", "/admin/login/", "/cameras/"]
 FOR_STAFF = [
     "/staff/",
@@ -63,57 +67,63 @@ def options(request):
     return {**PHONE, "color_scheme": theme, "locale": language, "reduced_motion": "reduce"}
 
 
-def violations_among(page, site, paths):
+def troubles_on(page):
+    width = page.evaluate("document.documentElement.scrollWidth")
+    too_wide = f"{page.url}: {width} px wide\n\n" if width > WIDTH_PX else ""
+    return too_wide + violations_on(page)
+
+
+def troubles_among(page, site, paths):
     found = ""
     for path in paths:
         page.goto(f"{site.address}{path}", wait_until="domcontentloaded")
-        found += violations_on(page)
+        found += troubles_on(page)
     return found
 
 
 def test_whoever_comes_by_can_use_every_page(open_page, site, camera_pages, options):
     page = open_page(**options)
 
-    assert violations_among(page, site, [*FOR_ANYBODY, *camera_pages]) == ""
+    assert troubles_among(page, site, [*FOR_ANYBODY, *camera_pages]) == ""
 
 
 def test_whoever_has_a_link_can_use_what_is_behind_it(open_page, site, failed, closed, options):
     page = open_page(**options)
 
-    assert violations_among(page, site, [failed, closed]) == ""
+    assert troubles_among(page, site, [failed, closed]) == ""
 
 
 def test_who_sends_pictures_can_use_what_comes_of_them(open_page, site, face_file, options):
     page = open_page(**options)
     page.goto(f"{site.address}/")
     page.locator(".site-menu-button").click()
-    found = violations_on(page)
+    found = troubles_on(page)
     page.keyboard.press("Escape")
     empty = face_file.with_name("empty.jpg")
     empty.touch()
     page.set_input_files("#files", [face_file, empty])
     page.eval_on_selector_all("details", "all => { for (const one of all) one.open = true }")
     expect(page.locator(".chosen-trouble")).to_be_visible()
-    found += violations_on(page)
+    found += troubles_on(page)
 
     page.locator("#go").click()
     page.wait_for_url("**/r/*/")
     expect(page.locator(".face").first).to_be_visible(timeout=20_000)
-    found += violations_on(page)
+    found += troubles_on(page)
     own = page.url.removeprefix(site.address)
     page.locator(".face").first.click()
     for summary in page.locator("summary").all():
         summary.click()
-    found += violations_on(page)
-    found += violations_among(page, site, ["/mine/", f"{own}again", f"{own}delete"])
+    found += troubles_on(page)
+    found += troubles_among(page, site, ["/mine/", f"{own}again", f"{own}delete"])
 
     stranger = open_page(**options)
-    found += violations_among(stranger, site, [own])
+    found += troubles_among(stranger, site, [own])
     stranger.locator("[data-view]").click()
-    assert found + violations_on(stranger) == ""
+    assert found + troubles_on(stranger) == ""
 
 
 def test_staff_can_use_every_page(open_staff_page, site, camera_pages, options):
     page = open_staff_page(**options)
 
-    assert violations_among(page, site, [*FOR_STAFF, *camera_pages]) == ""
+    assert troubles_among(page, site, [*FOR_STAFF, *camera_pages]) == ""
