@@ -5,10 +5,12 @@ connection for as long as he likes.
 """
 
 import asyncio
+from typing import cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from core.send_buffer import keep_short
+from core.asgi import Scope
+from core.send_buffer import keep_short, tell_unsent
 
 HEADERS_WITHIN_S = 10.0
 
@@ -30,6 +32,7 @@ class TimedHttpProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         self._expect_headers()
         super().on_message_begin()
+        tell_unsent(cast("Scope", self.scope), self.transport)
 
     def on_headers_complete(self) -> None:
         self._have_headers()

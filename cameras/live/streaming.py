@@ -18,6 +18,7 @@ from cameras.live.channel import Channel
 from cameras.live.hub import TooManyViewers, hub
 from cameras.live.stream_part import BOUNDARY, StreamPart
 from core.asgi import Message, Receive, Scope, Send
+from core.send_buffer import until_sent
 
 _MEDIA_TYPE = b"multipart/x-mixed-replace; boundary=" + BOUNDARY
 _HEADERS = (
@@ -56,7 +57,7 @@ class LiveStreams:
             await send(_head())
             await send({"type": "http.response.body", "body": b""})
         else:
-            await _serve(admission, receive, send)
+            await _serve(admission, scope, receive, send)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> Admission | None:
         """Let Django answer; None where its answer was whole and has been sent."""
@@ -76,19 +77,18 @@ class LiveStreams:
         return admission
 
 
-async def _serve(admission: Admission, receive: Receive, send: Send) -> None:
+async def _serve(admission: Admission, scope: Scope, receive: Receive, send: Send) -> None:
     try:
         async with hub().viewing(admission) as channel:
             progress = Progress()
-            await _until_one_ends(
-                _disconnected(receive), _stalled(progress), _show(channel, send, progress)
-            )
+            showing = _show(channel, scope, send, progress)
+            await _until_one_ends(_disconnected(receive), _stalled(progress), showing)
     except TooManyViewers:
         await _unavailable(send, b"As many people watch as this site can serve. Try again.\n")
 
 
-async def _show(channel: Channel, send: Send, progress: Progress) -> None:
-    """Send the newest frame whenever the viewer has taken the one before."""
+async def _show(channel: Channel, scope: Scope, send: Send, progress: Progress) -> None:
+    """Send the newest frame whenever the one before is on its way."""
     part = await _first(channel)
     if part is None:
         await _unavailable(send, b"This camera has no picture yet. Try again soon.\n")
@@ -97,6 +97,7 @@ async def _show(channel: Channel, send: Send, progress: Progress) -> None:
     while part is not None:
         progress.waits_since = time.monotonic()
         await send(part.message)
+        await until_sent(scope)
         progress.waits_since = math.inf
         part = await channel.after(part.serial)
     await send({"type": "http.response.body", "body": b"--" + BOUNDARY + b"--\r\n"})

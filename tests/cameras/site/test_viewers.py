@@ -6,6 +6,7 @@ import requests
 
 from tests.cameras.camera_stack import rss_mb
 from tests.cameras.site.stack_facts import INTERRUPTED_S, MAX_VIEWERS
+from tests.cameras.slow_viewer import watch_slowly
 from tests.cameras.viewer import Viewer, deaf_viewer
 from tests.waiting import wait_for
 
@@ -23,6 +24,17 @@ def test_a_viewer_who_reads_nothing_takes_nothing_from_the_others(camera_stack):
 
         assert viewer.largest_gap_s(began) < INTERRUPTED_S
         assert rss_mb(web) - memory < 20
+
+
+def test_a_viewer_on_a_slow_line_skips_frames_instead_of_seeing_old_ones(camera_stack):
+    """Less than a frame lies between a viewer and the one that comes next: a second, at 50 kB/s."""
+    camera_stack.wait("faces", "live")
+
+    parts = watch_slowly(camera_stack.url("faces", "stream"), bytes_per_s=50_000, seconds=12)
+
+    assert len(parts) >= 5
+    largest = max(part.size_bytes for part in parts)
+    assert max(part.behind_bytes for part in parts) < 2 * largest
 
 
 def test_more_viewers_than_the_cap_are_sent_away_and_seats_are_freed(camera_stack):
