@@ -167,7 +167,8 @@ class Capture:
 
     def _show(self, raw_frame: RawFrame) -> None:
         """Make the live picture, for viewers and for what led up to an event."""
-        preview = self._renderer.preview(raw_frame, self._watch.seen if self._watch else None)
+        seen = self._watch.seen_in(raw_frame) if self._watch is not None else None
+        preview = self._renderer.preview(raw_frame, seen)
         self._bad_frames.end()
         self._report.publish(preview)
         if self._watch is not None:

@@ -23,7 +23,7 @@ from processing.motion.settings import MotionSettings
 logger = logging.getLogger(__name__)
 
 _LOOKS_PER_S = 10.0
-"""The detector is made for 5 to 15."""
+"""The detector is made for 1 to 15."""
 
 
 class MotionWatch:
@@ -39,6 +39,7 @@ class MotionWatch:
         self._pace = Pace(min(_LOOKS_PER_S, camera.wanted_fps))
         self._sender = sender
         self._preview = b""
+        self._looked_at = 0.0
 
     @property
     def is_event(self) -> bool:
@@ -53,9 +54,22 @@ class MotionWatch:
         if not self._pace.is_due(now, watched=True):
             return
         small = self._renderer.small_grey(raw_frame, LONG_SIDE_PX)
-        motion = self._detector.look(small)
+        motion = self._detector.look(small, raw_frame.taken_at)
+        self._looked_at = raw_frame.taken_at
         self.seen = MotionSnapshot(motion, small.shape[1], small.shape[0])
         self._note(self._events.feed(self._frame(raw_frame, motion), raw_frame.taken_at, motion))
+
+    def seen_in(self, raw_frame: RawFrame) -> MotionSnapshot:
+        """What moves, with boxes where it is in a frame that may come after the last look.
+
+        Raises Offline where the frame cannot be decoded.
+        """
+        has_boxes = self._camera.draw_boxes and self.seen.motion.boxes
+        if raw_frame.taken_at == self._looked_at or not has_boxes:
+            return self.seen
+        small = self._renderer.small_grey(raw_frame, LONG_SIDE_PX)
+        motion = self._detector.place(small, self.seen.motion)
+        return MotionSnapshot(motion, small.shape[1], small.shape[0])
 
     def shown(self, preview: EncodedFrame) -> None:
         """Keep a live picture, from which the one before the next event is chosen."""

@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, replace
 
+from processing.motion.frame_pace import FramePace
 from processing.motion.motion import Motion
 from processing.motion.settings import refuse_outside
 
@@ -13,8 +14,9 @@ _NEARLY_LARGEST = 0.8
 class EventSettings:
     """When an event begins and ends; seconds, and bytes of the frames kept from before it.
 
-    It takes `min_moving_frames`, with fewer than that standing still between any two, to begin
-    one. It ends when nothing has moved for `quiet_s`, and is cut in two after `max_event_s`.
+    It takes `min_moving_frames`, with fewer than that standing still between any two, to begin one;
+    two may do where less than seven come a second. It ends when nothing has moved for `quiet_s`,
+    and is cut in two after `max_event_s`.
     Raises InvalidMotionSettings.
     """
 
@@ -72,6 +74,7 @@ class EventWatcher:
         self._largest = 0.0
         self._still_frames = 0
         self._last_fed_at = float("-inf")
+        self._pace = FramePace()
 
     @property
     def current(self) -> Event | None:
@@ -101,6 +104,7 @@ class EventWatcher:
             self._still_frames += 1
         if frame and not motion.is_moving:
             self._before.add(new)
+        self._pace.add(taken_at)
         self._last_fed_at = taken_at
         return over
 
@@ -113,12 +117,16 @@ class EventWatcher:
     def _has_begun(self) -> bool:
         if self._event is None:
             return False
-        return self._follows_cut or self._event.moving_frames >= self._settings.min_moving_frames
+        return self._follows_cut or self._event.moving_frames >= self._asked_frames
 
     @property
     def _came_to_rest(self) -> bool:
         """Whether what moved came to rest before it counted as an event."""
-        return not self._has_begun and self._still_frames >= self._settings.min_moving_frames
+        return not self._has_begun and self._still_frames >= self._asked_frames
+
+    @property
+    def _asked_frames(self) -> int:
+        return self._pace.as_long_as(self._settings.min_moving_frames)
 
     def _ended(self, frame: EventFrame) -> Event | None:
         if self._event is None:

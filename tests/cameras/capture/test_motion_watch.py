@@ -150,3 +150,15 @@ def test_only_pictures_that_may_be_the_best_are_developed(watch, monkeypatch):
     play(watch, *STILL, *WALK, *STILL)
 
     assert 1 <= len(developed) < len(WALK)
+
+
+def test_a_picture_between_two_looks_has_its_box_where_it_moves_now(watch):
+    play(watch, *STILL, *WALK[:8])
+    shown = JpegFrame(NOON + 2.25, encode_frame(picture(WALK[7] + 30), 95))
+
+    (before,) = watch.seen.boxes_in(640, 360)
+    (box,) = watch.seen_in(shown).boxes_in(640, 360)
+
+    assert before.x == pytest.approx(WALK[7], abs=12)
+    assert box.x == pytest.approx(WALK[7] + 30, abs=12)
+    assert watch.seen.boxes_in(640, 360) == (before,)
