@@ -22,6 +22,8 @@ _BY_ROUTE: dict[str, tuple[str, frozenset[str]]] = {
     "api:create_upload": ("uploads", frozenset({"POST"})),
     "uploads:faces": ("corrections", frozenset({"POST"})),
     "api:correct_faces": ("corrections", frozenset({"POST"})),
+    "uploads:persons": ("corrections", frozenset({"POST"})),
+    "api:correct_persons": ("corrections", frozenset({"POST"})),
     "cameras:capture": ("captures", frozenset({"POST"})),
     "api:capture": ("captures", frozenset({"POST"})),
     "cameras:frames": ("frames", frozenset({"POST"})),
@@ -74,7 +76,7 @@ class RateLimits:
 
 
 def too_many(request: HttpRequest, name: str, wait_s: int) -> HttpResponse:
-    """The answer 429, as JSON below /api/ and as a page elsewhere."""
+    """The answer 429: JSON below /api/, a sentence for a script, a page elsewhere."""
     count(RATE_LIMITED, name)
     message = ngettext(
         "Too many requests came from your network. Please try again in %(seconds)d second.",
@@ -84,6 +86,8 @@ def too_many(request: HttpRequest, name: str, wait_s: int) -> HttpResponse:
     if request.path.startswith("/api/"):
         error = {"error": {"code": RATE_LIMITED, "message": message}}
         response: HttpResponse = JsonResponse(error, status=429)
+    elif "HX-Request" in request.headers:  # a script of ours shows the sentence
+        response = HttpResponse(message, status=429, content_type="text/plain")
     else:
         response = render(request, "error.html", error_context(request, 429, message), status=429)
     response.headers["Retry-After"] = str(wait_s)

@@ -12,10 +12,12 @@ from core.refusals import message_for
 from processing.operations import OPERATIONS
 from processing.recipe import Recipe
 from processing.refusal import Refused
+from uploads.clip_corrections import SpanBox, correct_clip
 from uploads.corrections import correct
 from uploads.intake import Submission, submit
-from uploads.models import Picture, Upload
+from uploads.models import Person, Picture, Upload
 from uploads.opening import is_closed_for, is_owner
+from uploads.person import with_persons
 from uploads.presentation import has_settled, result_path
 from uploads.removal import remove
 from uploads.schemas import (
@@ -23,6 +25,7 @@ from uploads.schemas import (
     NewUploadAnswer,
     NewUploadQuestion,
     OperationsAnswer,
+    PersonsQuestion,
     UploadAnswer,
 )
 from uploads.states import state_of
@@ -106,6 +109,27 @@ def correct_faces(
     return Status(202, _answer(request, upload))
 
 
+@router.post(
+    "uploads/{slug}/pictures/{number}/persons",
+    response={202: UploadAnswer, 400: ErrorAnswer, 404: ErrorAnswer, 503: ErrorAnswer},
+    summary="Correct persons of a clip",
+)
+def correct_persons(
+    request: HttpRequest,
+    slug: str,
+    number: int,
+    correction: PersonsQuestion,
+    x_delete_token: Annotated[str, Header(alias="X-Delete-Token")],
+) -> Status[dict[str, object]]:
+    """Show persons in the whole clip, hide others, and render the clip anew under its link."""
+    upload = get_object_or_404(Upload.objects.visible(), slug=slug)
+    if not upload.accepts_delete_token(x_delete_token):
+        raise Upload.DoesNotExist
+    boxes = [SpanBox(box.pixels, box.start_s, box.end_s) for box in correction.add]
+    correct_clip(upload, number, correction.keep, boxes, sender_of(request))
+    return Status(202, _answer(request, upload))
+
+
 @router.get("operations", response=OperationsAnswer)
 def list_operations(request: HttpRequest) -> dict[str, object]:
     """Every operation with its parameters, ranges and defaults."""
@@ -124,7 +148,7 @@ def new_upload_answer(request: HttpRequest, submission: Submission) -> dict[str,
 
 
 def _answer(request: HttpRequest, upload: Upload) -> dict[str, object]:
-    pictures = list(upload.pictures.all())
+    pictures = list(upload.pictures.prefetch_related(with_persons()))
     address = request.build_absolute_uri(upload.get_absolute_url())
     return {
         "slug": upload.slug,
@@ -159,6 +183,12 @@ def _picture_answer(picture: Picture, upload_address: str) -> dict[str, object]:
         "frames_done": picture.frames_done,
         "duration_s": picture.duration_s,
         "has_sound": picture.has_sound,
-        "persons": picture.persons,
+        "persons": [_person_answer(person) for person in picture.persons.all()],
         "result_url": f"{upload_address}{result_path(picture)}" if picture.is_done else None,
     }
+
+
+def _person_answer(person: Person) -> dict[str, object]:
+    sides = ("start_s", "end_s", "x", "y", "width", "height", "score")
+    said = {"hidden": person.is_hidden, "added": person.is_added}
+    return {name: getattr(person, name) for name in sides} | said

@@ -10,6 +10,7 @@ from core.stored_files import store
 from core.workspace import workspace
 from processing.clips import ClipOrder, ClipOutcome, process_clip
 from uploads.clip import Clip, LostClaim
+from uploads.clip_persons import correction_of, findings_of
 from uploads.originals import read_original
 from uploads.orphaned_file import mark_pending
 from uploads.rendering import stored_name
@@ -34,20 +35,23 @@ def render_clip(clip: Clip) -> None:
             made = {"result_bytes": local.stat().st_size, **_fields(outcome)}
             mark_pending([key])
             store(local, key)
-        clip.finish_clip(key, made)
+        findings = None if clip.is_corrected else findings_of(clip, outcome)
+        clip.finish_clip(key, made, findings)
     except LostClaim:
         logger.info("%s is not wanted from this run any more", clip)
 
 
 def _fields(outcome: ClipOutcome) -> dict[str, object]:
+    seen_height, seen_width = outcome.seen.size
     return {
         "width": outcome.width,
         "height": outcome.height,
+        "seen_width": seen_width,
+        "seen_height": seen_height,
         "frames": outcome.frames,
         "frames_done": outcome.frames,
         "duration_s": outcome.duration_s,
         "has_sound": outcome.has_sound,
-        "persons": len(outcome.tracks),
     }
 
 
@@ -62,5 +66,6 @@ def _made(clip: Clip, original: Path, local: Path) -> ClipOutcome:
             clip.progress(done, total)
 
     upload = clip.upload
-    order = ClipOrder(upload.parsed_recipe(), with_sound=upload.with_sound)
+    correction = correction_of(clip) if clip.is_corrected else None
+    order = ClipOrder(upload.parsed_recipe(), upload.with_sound, correction)
     return process_clip(original, local, order, settings.CLIP_LIMITS, note)

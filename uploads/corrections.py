@@ -1,12 +1,12 @@
 """The uploader's say about faces: which of those found stay hidden, and where there are others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from core.job_queue import wake
 from processing.refusal import Refused
-from uploads.face_boxes import RelativeBox, box_px
+from uploads.face_boxes import PixelBox, RelativeBox, box_px, is_inside
 from uploads.models import Picture, Upload
 from uploads.orphan_removal import delete_orphans
 from uploads.orphaned_file import mark_orphaned
@@ -14,13 +14,11 @@ from uploads.turns import NEXT_TASK, turns
 
 MAX_ADDED = 100
 
-PixelBox = Mapping[str, int]
-"""`x`, `y`, `width` and `height` in pixels of the picture as the search for faces saw it."""
-
 
 def is_correctable(upload: Upload, picture: Picture) -> bool:
     """Whether it is clear what a correction would mean, now or once the picture has ended."""
-    return picture.seen_width is not None and upload.parsed_recipe().looks_for_faces_once
+    was_seen = picture.seen_width is not None and not picture.is_clip
+    return was_seen and upload.parsed_recipe().looks_for_faces_once
 
 
 def correct(
@@ -82,16 +80,6 @@ def _kept(picture: Picture, keep: Sequence[int] | None) -> list[dict[str, object
 
 def _added(picture: Picture, add: Sequence[PixelBox]) -> list[dict[str, object]]:
     already = sum(bool(face.get("added")) for face in picture.faces)
-    if already + len(add) > MAX_ADDED or not all(_is_inside(picture, box) for box in add):
+    if already + len(add) > MAX_ADDED or not all(is_inside(picture, box) for box in add):
         raise Refused("invalid_request")
     return [{**box, "score": 1.0, "hidden": True, "added": True} for box in add]
-
-
-def _is_inside(picture: Picture, box: PixelBox) -> bool:
-    width, height = picture.seen_width or 0, picture.seen_height or 0
-    return (
-        min(box["x"], box["y"]) >= 0
-        and min(box["width"], box["height"]) >= 1
-        and box["x"] + box["width"] <= width
-        and box["y"] + box["height"] <= height
-    )

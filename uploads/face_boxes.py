@@ -1,10 +1,14 @@
 """Boxes of faces as they are kept, and where they lie in the result, which may have been turned."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from processing.face import Face
 from uploads.models import Picture, Upload
+
+PixelBox = Mapping[str, int]
+"""`x`, `y`, `width` and `height` in pixels of the picture as the search for faces saw it."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +47,16 @@ def shown_boxes(upload: Upload, picture: Picture) -> list[RelativeBox]:
     """Where each of a picture's faces lies in its result."""
     if not (picture.seen_width and picture.seen_height):
         return []
-    turn = upload.parsed_recipe().turn
-    return [
-        RelativeBox(
-            face["x"] / picture.seen_width,
-            face["y"] / picture.seen_height,
-            face["width"] / picture.seen_width,
-            face["height"] / picture.seen_height,
-        ).turned(turn)
-        for face in picture.faces
-    ]
+    return [shown_box(upload, picture, face) for face in picture.faces]
+
+
+def shown_box(upload: Upload, picture: Picture, box: PixelBox) -> RelativeBox:
+    """Where a box lies in the result."""
+    width, height = picture.seen_width or 1, picture.seen_height or 1
+    seen = RelativeBox(
+        box["x"] / width, box["y"] / height, box["width"] / width, box["height"] / height
+    )
+    return seen.turned(upload.parsed_recipe().turn)
 
 
 def box_px(upload: Upload, picture: Picture, shown: RelativeBox) -> dict[str, int]:
@@ -63,3 +67,14 @@ def box_px(upload: Upload, picture: Picture, shown: RelativeBox) -> dict[str, in
     right = min(width, math.ceil((seen.left + seen.width) * width))
     bottom = min(height, math.ceil((seen.top + seen.height) * height))
     return {"x": left, "y": top, "width": right - left, "height": bottom - top}
+
+
+def is_inside(picture: Picture, box: PixelBox) -> bool:
+    """Whether a box has an area and lies in the picture as the search saw it."""
+    width, height = picture.seen_width or 0, picture.seen_height or 0
+    return (
+        min(box["x"], box["y"]) >= 0
+        and min(box["width"], box["height"]) >= 1
+        and box["x"] + box["width"] <= width
+        and box["y"] + box["height"] <= height
+    )

@@ -32,7 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lifetime(request: HttpRequest, slug: str) -> HttpResponse:
     """Have an upload expire earlier or later than it was to."""
-    upload = _own(request, slug)
+    upload = own_upload(request, slug)
     form = UploadForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["expires_in"]:
         messages.error(request, message_of(Refused("invalid_request")))
@@ -45,7 +45,7 @@ def lifetime(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest, slug: str) -> HttpResponse:
     """The same pictures as another upload, with other effects; 404 where originals do not stay."""
-    upload = _own(request, slug)
+    upload = own_upload(request, slug)
     if not are_kept(upload):
         raise Http404
     if request.method != "POST":
@@ -79,7 +79,7 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
     return SeeOther(reverse("uploads:create"))
 
 
-def _own(request: HttpRequest, slug: str) -> Upload:
+def own_upload(request: HttpRequest, slug: str) -> Upload:
     """Raises Http404 for whoever did not send it."""
     upload = get_object_or_404(Upload.objects.visible(), slug=slug)
     bind_contextvars(upload_id=upload.pk)

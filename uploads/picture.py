@@ -83,7 +83,6 @@ class Picture(JobRow):
     frames_done = models.PositiveIntegerField(default=0)
     duration_s = models.FloatField(null=True, blank=True, help_text="of a clip")
     has_sound = models.BooleanField(default=False)
-    persons = models.PositiveSmallIntegerField(default=0, help_text="hidden in a clip")
 
     objects = PictureQuerySet.as_manager()
 
@@ -162,7 +161,7 @@ class Picture(JobRow):
         fields |= {"original": "", "original_bytes": 0} if goes_now else {}
         leaving = [self.original] if goes_now and self.original else []
         has_ended = hand_over(
-            files, lambda: self.record(state=state, ended_at=SharedNow(), **fields), leaving
+            files, lambda: self.recorded(state=state, ended_at=SharedNow(), **fields), leaving
         )
         if has_ended:
             self._announce_end(state, fields.get("error_code", ""))
@@ -170,6 +169,10 @@ class Picture(JobRow):
         if has_ended and leaving:
             Upload.objects.filter(pk=self.upload_id).destroy_unused_keys()
         return has_ended
+
+    def recorded(self, **fields: Any) -> bool:
+        """Write an outcome, in the transaction that gives its files to the row."""
+        return self.record(**fields)
 
     def _announce_end(self, state: str, code: str) -> None:
         """Count the job, and tell whoever waits for it."""

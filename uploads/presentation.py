@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.refusals import message_for
+from processing.recipe import Recipe
 from uploads.face_boxes import shown_boxes
 from uploads.models import Picture, Upload
 from uploads.operation_catalog import OPERATION_WORDS, Text
+from uploads.person import with_persons
 from uploads.queue_place import Queue, queue_before
 from uploads.sentences import clip_sentence, faces_sentence, in_a_row, sentences_about_the_file
+from uploads.shown_persons import ShownPerson, shown_persons
 from uploads.states import state_of
 
 _LARGEST_WIDTH_PX, _LARGEST_HEIGHT_PX = 1080, 720
@@ -54,6 +57,8 @@ class ShownPicture:
     is_warning: bool
     is_correctable: bool = False
     faces: list[ShownFace] = field(default_factory=list)
+    is_clip_correctable: bool = False
+    persons: list[ShownPerson] = field(default_factory=list)
 
     @property
     def result_path(self) -> str:
@@ -108,12 +113,10 @@ class Page:
 def present(upload: Upload, is_owner: bool) -> Page:
     """Read an upload's pictures and put into words what became of them; its owner may correct."""
     recipe = upload.parsed_recipe()
-    pictures = list(upload.pictures.all())
+    pictures = list(upload.pictures.prefetch_related(with_persons()))
     shown = [_shown(picture, recipe.looks_for_faces) for picture in pictures]
     return Page(
-        pictures=[_with_faces(upload, one) for one in shown]
-        if is_owner and recipe.looks_for_faces_once
-        else shown,
+        pictures=[_with_corrections(upload, recipe, one) for one in shown] if is_owner else shown,
         steps=[OPERATION_WORDS[step["op"]][0] for step in upload.recipe],
         refused=[(file["name"], message_for(file["code"])) for file in upload.refused],
         ended=sum(picture.has_ended for picture in pictures),
@@ -162,11 +165,24 @@ def _shown(picture: Picture, looked_for_faces: bool) -> ShownPicture:
     return ShownPicture(picture, in_a_row(sentences), is_warning)
 
 
-def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
-    """The same with its faces as buttons, once there is a result to put them on."""
+def _with_corrections(upload: Upload, recipe: Recipe, shown: ShownPicture) -> ShownPicture:
+    """The same with what its sender may correct, once there is a result."""
     picture = shown.picture
     if not (picture.is_done and picture.original) or picture.seen_width is None:
         return shown
+    if picture.is_clip:
+        return _with_persons(upload, shown) if recipe.looks_for_faces else shown
+    return _with_faces(upload, shown) if recipe.looks_for_faces_once else shown
+
+
+def _with_persons(upload: Upload, shown: ShownPicture) -> ShownPicture:
+    persons = shown_persons(upload, shown.picture)
+    return replace(shown, is_clip_correctable=True, persons=persons)
+
+
+def _with_faces(upload: Upload, shown: ShownPicture) -> ShownPicture:
+    """The same with its faces as buttons."""
+    picture = shown.picture
     boxes = [box.percent for box in shown_boxes(upload, picture)]
     from_the_left = sorted(range(len(boxes)), key=lambda index: float(boxes[index]["left"]))
     faces = [

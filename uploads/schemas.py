@@ -81,14 +81,45 @@ class CorrectionQuestion(Schema):
     add: list[BoxQuestion] = Field([], description="Where there are other faces to hide.")
 
 
+class PersonAnswer(FaceAnswer):
+    """A face that was followed through a clip: when it is seen, and its box where it is seen best.
+
+    `hidden` and `added` are as those of a face.
+    """
+
+    start_s: float
+    end_s: float
+
+
+class SpanBoxQuestion(BoxQuestion):
+    """A box in pixels of the clip's upright frames, and the seconds in which it is hidden."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def pixels(self) -> dict[str, int]:
+        return {"x": self.x, "y": self.y, "width": self.width, "height": self.height}
+
+
+class PersonsQuestion(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    keep: list[StrictInt] | None = Field(
+        None,
+        description="Which of the clip's `persons`, counted from 0, stay hidden; the others are "
+        "shown wherever they are seen. Without it everybody stays as they are.",
+    )
+    add: list[SpanBoxQuestion] = Field([], description="Where and when there is more to hide.")
+
+
 class PictureAnswer(Schema):
     """One picture or clip; `width` and `height` are those of the result, in pixels.
 
     `was_animated`: it moved, and its first frame was taken; `had_others`: the file held several
     pictures, of which the main one was taken; `was_damaged`: parts of the original could not be
     read, so that faces in them were not seen. The rest is of clips: `frames` to be worked on, each
-    twice, and `frames_done` of them; once done the frames of the result, and in `persons` how many
-    are hidden in it.
+    twice unless it is corrected, and `frames_done` of them; once done the frames of the result.
     """
 
     number: int
@@ -106,7 +137,7 @@ class PictureAnswer(Schema):
     frames_done: int
     duration_s: float | None
     has_sound: bool
-    persons: int
+    persons: list[PersonAnswer]
     result_url: str | None
 
 

@@ -19,7 +19,7 @@ def faces_sentence(picture: Picture, hidden: int) -> str:
     if not picture.faces:
         return _nobody()
     if hidden == 0:
-        return _("No face is hidden: you chose to show all of them.")
+        return _nobody_hidden()
     return ngettext(
         "%(count)d face hidden. Detection can miss faces: look before you share.",
         "%(count)d faces hidden. Detection can miss faces: look before you share.",
@@ -43,16 +43,20 @@ def clip_sentence(clip: Picture, looked_for_faces: bool) -> tuple[str, bool]:
     """The sentence about a finished clip, and whether it is a warning."""
     if not looked_for_faces:
         return "", False
-    if clip.persons == 0:
+    persons = clip.persons.all()
+    hidden = sum(person.is_hidden for person in persons)
+    if not persons:
         return _nobody(), True
+    if hidden == 0:
+        return _nobody_hidden(), True
     words = ngettext(
         "%(count)d face is hidden wherever it is seen in this clip. Detection can miss faces: look "
         "before you share.",
         "%(count)d faces are hidden wherever they are seen in this clip. Detection can miss "
         "faces: look before you share.",
-        clip.persons,
+        hidden,
     )
-    return words % {"count": clip.persons}, False
+    return words % {"count": hidden}, False
 
 
 def in_a_row(sentences: Sequence[str]) -> str:
@@ -65,3 +69,7 @@ def in_a_row(sentences: Sequence[str]) -> str:
 
 def _nobody() -> str:
     return _("No face was found, so nothing is hidden. Look closely before you share.")
+
+
+def _nobody_hidden() -> str:
+    return _("No face is hidden: you chose to show all of them.")

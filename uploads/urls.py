@@ -1,6 +1,6 @@
 from django.urls import path
 
-from uploads import opening_views, owner_views, views
+from uploads import opening_views, owner_views, person_views, views
 
 app_name = "uploads"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("r/<str:slug>/<int:number>/preview", views.preview, name="preview"),
     path("r/<str:slug>/<int:number>/thumbnail", views.thumbnail, name="thumbnail"),
     path("r/<str:slug>/<int:number>/faces", views.faces, name="faces"),
+    path("r/<str:slug>/<int:number>/persons", person_views.persons, name="persons"),
+    path("r/<str:slug>/<int:number>/persons/<int:index>", person_views.thumbnail, name="person"),
     path("r/<str:slug>/pictures.zip", views.archive, name="archive"),
     path("r/<str:slug>/delete", owner_views.delete, name="delete"),
     path("r/<str:slug>/lifetime", owner_views.lifetime, name="lifetime"),

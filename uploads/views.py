@@ -1,7 +1,6 @@
 from functools import partial
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +13,7 @@ from core.error_answers import with_retry_after
 from core.http import HtmxRequest, SeeOther
 from core.refusals import ACCEPTED_CLIPS, ACCEPTED_TYPES, STATUS, message_for, message_of
 from processing.refusal import Refused
+from uploads.correction_answers import answer
 from uploads.corrections import correct_as_shown
 from uploads.counts import count_refusals
 from uploads.downloads import copy_response, picture_response, zip_response
@@ -69,8 +69,8 @@ def result(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """One result, to be shown or (`?download`) saved; browsers ask for clips in parts."""
     picture = _done(request, slug, number)
     part = asked_part(request, picture.result)
-    answer = partial(picture_response, picture, download="download" in request.GET, part=part)
-    return unless_known(request, picture.result, answer)
+    whole = partial(picture_response, picture, download="download" in request.GET, part=part)
+    return unless_known(request, picture.result, whole)
 
 
 @require_safe
@@ -93,23 +93,14 @@ def _copy(request: HttpRequest, picture: Picture, key: str) -> HttpResponseBase:
 
 @require_POST
 def faces(request: HtmxRequest, slug: str, number: int) -> HttpResponse:
-    """Uncover or hide faces of a picture; 404 for whoever did not send it.
-
-    A script (HX-Request) gets 204 instead of the page, or the sentence about what is wrong.
-    """
+    """Uncover or hide faces of a picture; 404 for whoever did not send it."""
     upload = _visible(slug)
     if not upload.accepts_delete_token(token_of(request, upload)):
         raise Http404
     if not upload.pictures.filter(number=number).exists():
         raise Http404
-    try:
-        correct_as_shown(upload, number, request.POST.getlist("show"), request.POST.getlist("add"))
-    except Refused as refusal:
-        if request.htmx:
-            sentence = message_of(refusal)
-            return HttpResponse(sentence, status=STATUS[refusal.code], content_type="text/plain")
-        messages.error(request, message_of(refusal))
-    return HttpResponse(status=204) if request.htmx else SeeOther(upload.get_absolute_url())
+    shown, drawn = request.POST.getlist("show"), request.POST.getlist("add")
+    return answer(request, upload, lambda: correct_as_shown(upload, number, shown, drawn))
 
 
 @require_safe

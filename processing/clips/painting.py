@@ -29,19 +29,23 @@ class Painter:
         """A new frame in `yuv420p` with even sides, or the very same where nothing changes."""
         if not self._others:
             return self._only_hidden(frame, faces) if faces and self._hiding else frame
-        image = np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
-        for arguments in self._hiding:
-            image = _hidden(image, faces, arguments)
+        image = self.hidden(frame, faces)
         for step in self._others:
             image, _none = step.operation.run(image, step.arguments)
         return _encodable(image)
 
-    def _only_hidden(self, frame: VideoFrame, faces: Sequence[Face]) -> VideoFrame:
+    def hidden(self, frame: VideoFrame, faces: Sequence[Face]) -> Image:
+        """The (height, width, 3) BGR picture with the faces hidden, before all other steps."""
         image = np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
+        for arguments in self._hiding:
+            image = _hidden(image, faces, arguments)
+        return image
+
+    def _only_hidden(self, frame: VideoFrame, faces: Sequence[Face]) -> VideoFrame:
+        image = self.hidden(frame, faces)
         size = image.shape[0], image.shape[1]
         every: list[Cover] = []
         for arguments in self._hiding:
-            image = _hidden(image, faces, arguments)
             every += covers(
                 faces, shape=str(arguments["shape"]), margin=_margin(arguments), size=size
             )

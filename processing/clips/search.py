@@ -1,8 +1,5 @@
 """The first pass over a clip: when each frame is shown, where scenes change, where faces are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +7,13 @@ from av import VideoFrame
 
 from processing.centerface import look
 from processing.clips.outcome import Progress
+from processing.clips.seen import Seen
 from processing.clips.source import Source, Timed
 from processing.clips.upright import Upright
 from processing.detections import Detections
 from processing.pixels import Image
 from processing.tracks.course import Timeline
 from processing.tracks.linking import Linker
-from processing.tracks.track import Track
 
 Thumbnail = npt.NDArray[np.float64]
 
@@ -28,15 +25,6 @@ _THUMBNAIL = 32, 18
 _CUT = 28.0
 """Grey levels, 0..255, by which the parts of a frame differ from the last one, in the mean, where
 another scene begins."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """All that the second pass has to know; `size` is the upright frames' (height, width)."""
-
-    timeline: Timeline
-    tracks: Sequence[Track]
-    size: tuple[int, int]
 
 
 class Search:

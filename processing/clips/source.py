@@ -32,7 +32,7 @@ _MAX_LEFT_OUT = 4
 
 @dataclass(frozen=True)
 class Timed:
-    """A decoded frame, and when it is shown, in seconds from the clip's beginning."""
+    """A decoded frame, and when it is shown, in seconds and whole µs from the clip's beginning."""
 
     time_s: float
     frame: VideoFrame
@@ -114,8 +114,8 @@ class _Pace:
 
     def _time_s(self, frame: VideoFrame) -> float:
         if frame.time is None:
-            return self._last_s + 1 / self._source.fps if self.shown else 0.0
-        return max(0.0, frame.time - self._source.start_s)
+            return round(self._last_s + 1 / self._source.fps, 6) if self.shown else 0.0
+        return round(max(0.0, frame.time - self._source.start_s), 6)
 
 
 @contextmanager

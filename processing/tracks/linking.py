@@ -61,8 +61,10 @@ class Linker:
 
 
 def _sighting(time_s: float, detection: Box) -> Sighting:
+    """In tenths of a pixel and thousandths of certainty, so that it is kept as few digits."""
     left, top, width, height, score = detection
-    return Sighting(time_s, np.array([left, top, left + width, top + height]), float(score))
+    box = np.round(np.array([left, top, left + width, top + height]), 1)
+    return Sighting(time_s, box, round(float(score), 3))
 
 
 def _as_detections(boxes: list[Box]) -> Detections:

@@ -16,13 +16,19 @@ from django.utils import timezone
 
 from cameras.models import Camera
 from recordings.models import Recording, ShareLink, TimeLapse
-from uploads.models import Picture, Upload
+from uploads.models import ClipSearch, Person, Picture, Upload
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 WHO = ("anybody", "link", "uploader", "staff")
 _REFUSED = (401, 403, 404, 405)
 _GREY = [{"op": "grayscale"}]
-_BODIES = {"power": {"on": False}, "captures": {"recipe": _GREY}, "faces": {"keep": [], "add": []}}
+_CORRECTION: dict[str, object] = {"keep": [], "add": []}
+_BODIES: dict[str, dict[str, object]] = {
+    "power": {"on": False},
+    "captures": {"recipe": _GREY},
+    "faces": _CORRECTION,
+    "persons": _CORRECTION,
+}
 """What the API is sent, by the last word of the address."""
 
 
@@ -57,6 +63,7 @@ class World:
         self.upload.save()
         self.picture = self._picture(1, state="done", result=f"{self.upload.folder}/1-result.jpg")
         self._failed = self._picture(2, state="failed", error_code="damaged")
+        self._clip()
         self._shown, self._hidden = self._camera("link"), self._camera("private")
         self._group = Group.objects.create(name="people")
         self._somebody = User.objects.create(username="somebody")
@@ -126,8 +133,11 @@ class World:
             "auth/user/<id>": f"auth/user/{self._somebody.pk}",
             "<int:picture_id>": str(self._failed.pk),
             "<int:upload_id>": str(self.upload.pk),
+            "<int:number>/persons": "3/persons",
+            "<number>/persons": "3/persons",
             "<int:number>": "1",
             "<number>": "1",
+            "<int:index>": "0",
             "^(?P<app_label>cameras|uploads|auth)/$": "cameras/",
             "(?P<url>.*)$": "nowhere/",
             "<path:content_type_id>/<path:object_id>": "1/1",
@@ -147,6 +157,17 @@ class World:
         )
         self._keys += [picture.result] if picture.result else []
         return picture
+
+    def _clip(self) -> None:
+        """A clip with one person, who may be shown."""
+        clip = self._picture(
+            3, kind="clip", state="done", seen_width=64, seen_height=48, duration_s=1
+        )
+        ClipSearch.objects.create(clip=clip, content=b"")
+        place = {"x": 1, "y": 1, "width": 9, "height": 9, "score": 1}
+        Person.objects.create(
+            clip=clip, index=0, start_s=0, end_s=1, best_s=0, has_thumbnail=True, **place
+        )
 
     def _camera(self, visibility: str) -> dict[str, str]:
         """A camera with a recording, a share and a time-lapse; what their names stand for."""

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from processing.images import FileTraits, encode
 from processing.recipe import Recipe
 from tests.processing.clips.films import Film, scene
+from tests.uploads import clip_correcting
 from tests.uploads.correcting import SOLID, run
 from uploads.intake import Submission, submit
 from uploads.models import Clip, Picture
@@ -69,3 +70,22 @@ def clip(send, film) -> Clip:
     """One queued clip."""
     send({"clip.mp4": film}, [{"op": "faces"}])
     return Clip.objects.get()
+
+
+@pytest.fixture(scope="module")
+def two_people(tmp_path_factory) -> bytes:
+    """A clip of six frames with two faces side by side."""
+    frames, _ = scene([(10, 20)] * 6)
+    others, _ = scene([(190, 60)] * 6)
+    for frame, other in zip(frames, others, strict=True):
+        frame[:, 180:] = other[:, 180:]
+    path = tmp_path_factory.mktemp("clips") / "two.mp4"
+    return Film().write(path, frames).read_bytes()
+
+
+@pytest.fixture
+def sent_clip(send, two_people) -> Submission:
+    """A clip of two people, both of them hidden, and what its sender holds."""
+    submission = send({"two.mp4": two_people}, clip_correcting.SOLID)
+    clip_correcting.run()
+    return submission

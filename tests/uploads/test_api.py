@@ -33,7 +33,7 @@ QUEUED = {
     "frames_done": 0,
     "duration_s": None,
     "has_sound": False,
-    "persons": 0,
+    "persons": [],
     "result_url": None,
 }
 """A picture that nobody has begun, as the API shows it."""

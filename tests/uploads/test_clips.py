@@ -20,7 +20,7 @@ def test_a_queued_clip_ends_done_with_its_result_in_storage(clip):
 
     clip.refresh_from_db()
     assert (clip.state, clip.media_type, clip.kind) == ("done", "video/mp4", "clip")
-    assert (clip.width, clip.height, clip.frames, clip.persons) == (320, 240, 6, 1)
+    assert (clip.width, clip.height, clip.frames, clip.persons.count()) == (320, 240, 6, 1)
     assert clip.has_sound
     with default_storage.open(clip.result) as stored, av.open(stored) as shown:
         assert len(list(shown.decode(video=0))) == 6

@@ -64,7 +64,6 @@ class Migration(migrations.Migration):
                 ('frames_done', models.PositiveIntegerField(default=0)),
                 ('duration_s', models.FloatField(blank=True, help_text='of a clip', null=True)),
                 ('has_sound', models.BooleanField(default=False)),
-                ('persons', models.PositiveSmallIntegerField(default=0, help_text='hidden in a clip')),
             ],
             options={
                 'ordering': ['upload', 'number'],
@@ -136,5 +135,37 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='picture',
             constraint=models.UniqueConstraint(fields=('upload', 'number'), name='picture_number'),
+        ),
+        migrations.CreateModel(
+            name='ClipSearch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content', models.BinaryField(help_text='processing.clips.Seen, packed')),
+                ('clip', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search', to='uploads.picture')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('index', models.PositiveIntegerField(help_text='counted from 0; a drawn one is behind all found')),
+                ('start_s', models.FloatField()),
+                ('end_s', models.FloatField()),
+                ('best_s', models.FloatField()),
+                ('x', models.PositiveIntegerField()),
+                ('y', models.PositiveIntegerField()),
+                ('width', models.PositiveIntegerField()),
+                ('height', models.PositiveIntegerField()),
+                ('score', models.FloatField()),
+                ('is_hidden', models.BooleanField(default=True)),
+                ('is_added', models.BooleanField(default=False, help_text='drawn by the sender')),
+                ('has_thumbnail', models.BooleanField(default=False)),
+                ('thumbnail', models.BinaryField(default=b'', help_text='WebP, the faces in it hidden; for the sender alone')),
+                ('clip', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='persons', to='uploads.picture')),
+            ],
+            options={
+                'ordering': ['clip', 'index'],
+                'constraints': [models.UniqueConstraint(fields=('clip', 'index'), name='person_index')],
+            },
         ),
     ]

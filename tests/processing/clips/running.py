@@ -21,9 +21,9 @@ CODES = {
 }
 
 
-def made(path, tmp_path, recipe=FACES, *, with_sound=True, **told):
+def made(path, tmp_path, recipe=FACES, *, with_sound=True, correction=None, **told):
     target = tmp_path / "result.mp4"
-    order = ClipOrder(Recipe.parse(recipe), with_sound)
+    order = ClipOrder(Recipe.parse(recipe), with_sound, correction)
     outcome = process_clip(path, target, order, ClipLimits(), **told)
     return outcome, *read(target)
 

@@ -18,7 +18,7 @@ def test_a_moving_face_is_hidden_in_every_frame_and_nothing_else_is_touched(tmp_
     for original, result, box in zip(originals, results, boxes, strict=True):
         assert changed_inside(result, original, box) > 0.4
         assert psnr(result[:40], original[:40]) >= 40
-    assert len(outcome.tracks) == 1
+    assert len(outcome.seen.tracks) == 1
 
 
 def test_a_face_is_covered_before_it_is_first_seen_and_while_it_is_not(tmp_path):

@@ -68,7 +68,7 @@
   document.getElementById("delete").addEventListener("submit", () => sessionStorage.removeItem(key));
 
   const frames = document.getElementById("frames");
-  const offerFrames = () => (frames.hidden = !pictures.querySelector("form.correct, .marks"));
+  const offerFrames = () => (frames.hidden = !pictures.querySelector("form.correct:not([data-persons]), .marks"));
   frames.addEventListener("click", () => {
     const areHidden = pictures.classList.toggle("without-frames");
     frames.setAttribute("aria-pressed", String(!areHidden));

@@ -66,6 +66,7 @@
       button.setAttribute("aria-label", draw.dataset.added);
       button.title = draw.dataset.added;
       button.addEventListener("click", () => remove(button));
+      form.dispatchEvent(new CustomEvent("box:added", { detail: { button } }));
       tellChange();
     }
 
@@ -156,7 +157,7 @@
     form.querySelector("[type=submit]").hidden = true; // the bar below applies all at once
     const stage = document.getElementById(form.dataset.stage);
     stage.querySelector(".marks")?.setAttribute("hidden", "");
-    form.querySelectorAll("[name=show]").forEach((choice) => offerFace(stage, choice));
+    form.querySelectorAll("[name=show][data-left]").forEach((choice) => offerFace(stage, choice));
     form.querySelectorAll("[data-choices]").forEach((choices) => (choices.hidden = true));
     form.querySelectorAll("[data-script]").forEach((words) => (words.hidden = false));
 

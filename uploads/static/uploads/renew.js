@@ -10,8 +10,10 @@
 
   const partNamed = (name) => pictures.querySelector(`[data-part="${name}"]`);
 
-  // A picture that is made anew stays in sight until the new one is there.
+  // A picture that is made anew stays in sight until the new one is there; a clip takes longer and
+  // shows how far it is.
   function isMadeAnew(old, fresh) {
+    if (fresh.dataset.kind === "clip") return false;
     return old.dataset.state === "done" && UNFINISHED.includes(fresh.dataset.state);
   }
 
