@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from core.stored_files import is_bucket
 from gazokako.backup.archive import ArchiveWriter
 from gazokako.backup.manifest import manifest
-from gazokako.backup.owned_files import files_of_pending_recordings, owned_files
+from gazokako.backup.owned_files import files_that_go_with_their_job, owned_files
 from gazokako.backup.rows import tables
 
 
@@ -19,9 +19,9 @@ class Backup:
     """One backup on its way into a stream: what has been written so far.
 
     Rows come first and are of one moment; the files that they name follow. What is deleted in
-    between is missing, and a restore leaves its rows out. A pending recording's file goes within
-    a second, since a recording is made of it, which those rows do not know; therefore these files
-    are copied before the rows as well.
+    between is missing, and a restore leaves its rows out. The file of a job that waits may go
+    within a second, since another one is made of it, which those rows do not know; therefore
+    such files are copied before the rows.
     """
 
     def __init__(self, target: IO[bytes]) -> None:
@@ -53,7 +53,7 @@ class Backup:
                 self.rows += len(lines)
 
     def _add_early(self) -> set[str]:
-        return {key for key in files_of_pending_recordings() if self._add_file(key)}
+        return {key for key in files_that_go_with_their_job() if self._add_file(key)}
 
     def _add_file(self, key: str) -> bool:
         """Copy a stored file; False where it is there no more."""

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from core.secret_field import SecretTextField, UnreadableText
 
 _FETCHED = 1000
-_PART_BYTES = 4 << 20
+_PART_BYTES = 1 << 20
 
 
 class Table:
@@ -34,7 +34,7 @@ class Table:
         return not self._rows.exists()
 
     def parts(self) -> Iterator[list[str]]:
-        """All rows, some megabytes at a time; a row is an array in a line.
+        """All rows, a megabyte at a time; a row is an array in a line.
 
         What is sealed stays so: of a secret field the line has the text as it is stored.
         """

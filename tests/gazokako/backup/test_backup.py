@@ -119,6 +119,35 @@ def test_a_recording_deleted_while_the_backup_is_made_is_left_out(
     assert not Recording.objects.exists()
 
 
+def test_a_picture_that_ends_while_the_backup_is_made_is_in_it(
+    backup, upload, lose_everything, monkeypatch
+):
+    """Its original may go with its end, and of the result rows of a moment before know nothing."""
+    queued = upload.pictures.get(number=2)
+    monkeypatch.setattr(
+        "gazokako.backup.making.tables",
+        lambda: default_storage.delete(queued.original) or tables(),
+    )
+
+    call_command("backup", backup)
+    lose_everything()
+    call_command("restore", backup)
+
+    assert default_storage.exists(Picture.objects.get(number=2).original)
+
+
+def test_a_thumbnail_comes_back(backup, upload, lose_everything):
+    thumbnail = default_storage.save(f"{upload.folder}/1-thumbnail", ContentFile(b"small"))
+    Picture.objects.filter(number=1).update(thumbnail=thumbnail)
+
+    call_command("backup", backup)
+    lose_everything()
+    call_command("restore", backup)
+
+    assert Picture.objects.get(number=1).state == "done"
+    assert default_storage.open(thumbnail).read() == b"small"
+
+
 def test_a_picture_that_is_kept_while_the_backup_is_made_is_in_it(
     backup, camera, jpeg, lose_everything, monkeypatch
 ):
