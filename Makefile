@@ -28,7 +28,7 @@ HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspSe
 	gi.require_version("Gst", "1.0"); from gi.repository import Gst; Gst.init(None); \
 	exit(not Gst.ElementFactory.find("x265enc"))' 2>/dev/null
 
-.PHONY: help run test test-faults test-postgres test-packages rehearse check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-sealing bench-soak fuzz format lock translations third-parties opencv-libraries development image-test
+.PHONY: help run test test-faults test-postgres test-packages rehearse rehearse-machines check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-sealing bench-soak fuzz format lock translations third-parties opencv-libraries development image-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,11 @@ test-packages:
 rehearse: development ## docs/deploy.md, followed on this machine with stand-ins for Heroku and Google
 	@command -v openssl >/dev/null || scripts/need-packages openssl
 	scripts/with-postgres python -m tests.rehearsal
+
+rehearse-machines: development staticfiles/staticfiles.json ## two web and two worker machines, of which some are lost (root)
+	@command -v ip >/dev/null || scripts/need-packages iproute2
+	@ls /usr/lib/postgresql/*/bin >/dev/null 2>&1 || scripts/need-packages postgresql
+	pytest -m long tests/machines
 
 image-test: development ## the container image, built and started on this machine (root)
 	@command -v buildah >/dev/null || scripts/need-packages buildah crun

@@ -10,9 +10,9 @@ KEYS = {"access_key": "some-key", "secret_key": "its-secret"}
 
 
 @contextmanager
-def s3_server() -> Iterator[str]:
+def s3_server(ip_address: str = "127.0.0.1") -> Iterator[str]:
     """Run it with one bucket, `pictures`; yields its address."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = ThreadedMotoServer(ip_address=ip_address, port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"

@@ -13,22 +13,32 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.processes import free_port
+
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
 class Postgres:
-    """A server on a Unix socket in a folder of its own."""
+    """A server on a Unix socket in a folder of its own and, where one is given, at an address."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ip_address: str = "") -> None:
         self.folder = folder
-        self.socket = folder / ".s.PGSQL.5432"
+        self.port = free_port() if ip_address else 5432
+        self._ip_address = ip_address
+        self.socket = folder / f".s.PGSQL.{self.port}"
         self._run(
             "initdb", "--pgdata", str(folder / "data"), "--username", "gazokako",
             "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8",
         )  # fmt: skip
+        if ip_address:
+            with (folder / "data/pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {ip_address}/24 trust\n")
 
     def start(self) -> None:
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
+        options = (
+            f"-c listen_addresses='{self._ip_address}' -c port={self.port} "
+            f"-c unix_socket_directories={self.folder} -c fsync=off"
+        )
         self._control("start", "--wait", "--log", str(self.folder / "log"), "--options", options)
 
     def stop(self) -> None:
@@ -43,7 +53,8 @@ class Postgres:
             os.kill(pid, number)
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(host=str(self.folder), user="gazokako", dbname="postgres") as server:
+        place = f"host={self.folder} port={self.port} user=gazokako dbname=postgres"
+        with psycopg.connect(place) as server:
             return server.execute(question).fetchall()
 
     def url(self, port: int) -> str:
@@ -60,14 +71,14 @@ class Postgres:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Run one; `make test-postgres` installs what it takes."""
+def postgres(ip_address: str = "") -> Iterator[Postgres]:
+    """Run one, at an address too where one is given; `make test-postgres` installs it."""
     if not _PROGRAMS:
         pytest.skip("PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="gazokako-postgres-"))
     if os.getuid() == 0:  # the server refuses to run as root
         shutil.chown(folder, "postgres")
-    server = Postgres(folder)
+    server = Postgres(folder, ip_address)
     server.start()
     try:
         yield server
