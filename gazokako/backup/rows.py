@@ -1,6 +1,7 @@
 """Rows as lines of JSON and back, for every table of the site and any database of Django's."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -85,5 +86,7 @@ def _value(field: "Field[Any, Any]", stored: Any) -> Any:
 
 
 def _as_text(value: object) -> str:
-    """What JSON has no word for; moments keep their microseconds."""
+    """What JSON has no word for, as `to_python` of its field reads it."""
+    if isinstance(value, bytes | memoryview):
+        return b64encode(value).decode()
     return value.isoformat() if isinstance(value, datetime) else str(value)

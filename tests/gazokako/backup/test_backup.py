@@ -12,7 +12,7 @@ from django.core.management import call_command
 from cameras.models import Camera, PendingRecording
 from gazokako.backup.rows import tables
 from recordings.models import Recording
-from uploads.models import Picture, Upload
+from uploads.models import ClipSearch, Picture, Upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,6 +36,7 @@ def backup(tmp_path) -> str:
 def test_every_row_and_file_comes_back(backup, upload, recording, media, lose_everything):
     get_user_model().objects.create_superuser("staff", password="secret")
     Camera.objects.filter(slug="door").update(source="mjpeg:http://me:password@10.0.0.9/")
+    ClipSearch.objects.create(clip=upload.pictures.get(number=2), content=bytes(range(256)))
     rows, files = all_rows(), files_of(media)
 
     call_command("backup", backup)
@@ -45,6 +46,7 @@ def test_every_row_and_file_comes_back(backup, upload, recording, media, lose_ev
     assert all_rows() == rows
     assert len(files) == 5
     assert files_of(new) == files
+    assert bytes(ClipSearch.objects.get().content) == bytes(range(256))
     assert Camera.objects.get(slug="door").source == "mjpeg:http://me:password@10.0.0.9/"
 
 
