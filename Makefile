@@ -28,7 +28,7 @@ HAS_RTSP_SERVER := /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspSe
 	gi.require_version("Gst", "1.0"); from gi.repository import Gst; Gst.init(None); \
 	exit(not Gst.ElementFactory.find("x265enc"))' 2>/dev/null
 
-.PHONY: help run test test-faults test-postgres test-packages rehearse rehearse-machines check bench bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-sealing bench-soak fuzz format lock translations third-parties opencv-libraries development image-test
+.PHONY: help run test test-faults test-postgres test-packages rehearse rehearse-machines check bench bench-largest bench-growth bench-motion bench-rtsp bench-faces bench-moving-faces bench-clips bench-recognition bench-sealing bench-soak fuzz format lock translations third-parties opencv-libraries development image-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -86,6 +86,9 @@ check: development ## style, types, import floors, migrations, translations, lic
 bench: development staticfiles/staticfiles.json ## speed and memory, as ratios against a bare OpenCV loop
 	python -m benchmarks
 	python -m benchmarks.live
+
+bench-largest: development ## memory and time of the largest pictures, every format and operation
+	$(HUGE_PAGES) python -m benchmarks.largest
 
 bench-growth: development ## pages, jobs and recordings at 1,000 to 1,000,000 rows on PostgreSQL
 	scripts/with-postgres python -m benchmarks.growth

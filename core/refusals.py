@@ -120,7 +120,7 @@ def _limits() -> dict[str, object]:
         "files": settings.MAX_FILES_PER_UPLOAD,
         "pictures_megabytes": settings.MAX_PICTURE_BYTES_PER_REQUEST // 1_000_000,
         "megabytes": limits.max_bytes // 1_000_000,
-        "megapixels": limits.max_pixels // 1_000_000,
+        "megapixels": limits.max_megapixels,
         "side": limits.max_side_px,
     }
 

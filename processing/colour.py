@@ -25,7 +25,7 @@ def to_grey(image: Image) -> Image:
 def split_alpha(image: Image) -> tuple[Image, Image | None]:
     """BGR, and alpha where there is one, of a grey, BGR or BGRA picture."""
     if image.ndim == 3 and image.shape[2] == 4:
-        return np.ascontiguousarray(image[:, :, :3]), image[:, :, 3]
+        return to_bgr(image), image[:, :, 3]
     return to_bgr(image), None
 
 

@@ -9,7 +9,6 @@ maker, so requirements.in asks for an older one, and the variable below turns th
 wherever a newer one is installed after all.
 """
 
-import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,8 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+
+from processing.address_space import give_back_freed
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # counts only when set before the import
 
@@ -81,9 +82,7 @@ class Network:
         with _named_errors():
             self._session.run(None, {self._input: pixels}, options)
         self.largest_input = pixels.size
-        libc = ctypes.CDLL(None)
-        if hasattr(libc, "malloc_trim"):
-            libc.malloc_trim(0)
+        give_back_freed()
 
 
 @cache

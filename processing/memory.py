@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import cv2
 
+from processing.address_space import give_back_freed
 from processing.centerface import trim_network
 from processing.pixels import Image
 
@@ -25,6 +26,7 @@ def within_memory() -> Iterator[None]:
 
 
 def make_room_for(image: Image) -> None:
-    """Keep no memory for later looks beside a picture that takes much of a child's itself."""
+    """Keep no memory for later beside a picture that takes much of a child's itself."""
     if image.nbytes > _LARGE_BYTES:
         trim_network(kept=0)
+        give_back_freed()

@@ -30,9 +30,9 @@ def process(
     Raises Refused for one that cannot be decoded and MemoryError for one that takes too much.
     """
     with within_memory():
-        image, traits = decode(content, limits, grey=recipe.starts_grey)
-        done = recipe.run(image, known_faces, noise_key)
-        del image  # the encoder needs the memory more
+        *decoded, traits = decode(content, limits, grey=recipe.starts_grey)
+        # Kept here as well it would lie beside each step.
+        done = recipe.run(decoded.pop(), known_faces, noise_key)
         make_room_for(done.image)
         height, width = done.image.shape[:2]
         file = _losslessly(content, traits, recipe, done) or encode(done.image, traits)

@@ -17,25 +17,39 @@ Samples = npt.NDArray[np.integer | np.floating]
 Filter = Callable[[Samples], Samples]
 """Takes (height, width, 3) or (…, 4) of 8 or 16 bits, or grey, and returns the same kind."""
 
-_ONE = 255 * 255
-"""Full colour times full alpha."""
+_ALPHA = 3
 _STRIP_ROWS = 256
 
 
 def filtered(image: Image, linear: Filter) -> Image:
     """What a linear filter makes of a picture; of BGRA all four channels, colour weighed by alpha.
 
+    These are filtered one by one: all of them in 16 bits would take as much as two pictures.
     Where nothing is seen of the result its colour is black.
     """
     if is_opaque(image):
         return np.asarray(linear(image), np.uint8)
-    return _divided(np.asarray(linear(_multiplied(image)), np.uint16))
+    alpha = cv2.extractChannel(image, _ALPHA)
+    weights = np.asarray(
+        linear(cv2.multiply(alpha, np.full_like(alpha, 255), dtype=cv2.CV_16U)), np.uint16
+    )
+    result = np.empty((*weights.shape, 4), np.uint8)
+    full = np.full_like(weights, 255)
+    cv2.insertChannel(cv2.divide(weights, full, dtype=cv2.CV_8U), result, _ALPHA)
+    del full
+    for channel in range(_ALPHA):
+        # Without names for what is made on the way: a channel in 16 bits is half a picture.
+        product = linear(cv2.multiply(cv2.extractChannel(image, channel), alpha, dtype=cv2.CV_16U))
+        product = cv2.divide(product, weights, scale=255, dtype=cv2.CV_8U)
+        cv2.insertChannel(product, result, channel)
+        del product
+    return without_hidden(result)
 
 
 def filtered_in_strips(image: Image, linear: Filter, reach: int) -> Image:
     """The same for a filter that keeps the size and looks no further than `reach` rows.
 
-    It needs no 16-bit copy of the whole picture.
+    It needs no 16-bit copy of a whole channel.
     """
     if is_opaque(image):
         return np.asarray(linear(image), np.uint8)
@@ -67,28 +81,10 @@ def on_white(image: Image) -> Image:
 def without_hidden(image: Image) -> Image:
     """Blacken, in place, the colour of pixels whose alpha is 0."""
     if image.ndim == 3 and image.shape[2] == 4:
-        image[image[:, :, 3] == 0] = 0
+        paint_hidden(image, image[:, :, 3], 0)
     return image
 
 
-def _multiplied(image: Image) -> npt.NDArray[np.uint16]:
-    """Colour times alpha, and 255 times alpha, (height, width, 4), each 0..65025."""
-    product = np.empty(image.shape, np.uint16)
-    for top in range(0, image.shape[0], _STRIP_ROWS):
-        strip = image[top : top + _STRIP_ROWS]
-        alpha = cv2.extractChannel(strip, 3)
-        weights = cv2.merge((alpha, alpha, alpha, np.full_like(alpha, 255)))
-        product[top : top + _STRIP_ROWS] = cv2.multiply(strip, weights, dtype=cv2.CV_16U)
-    return product
-
-
-def _divided(product: npt.NDArray[np.uint16]) -> Image:
-    """The reverse of `_multiplied`, rounded to 8 bits."""
-    image = np.empty(product.shape, np.uint8)
-    for top in range(0, product.shape[0], _STRIP_ROWS):
-        strip = product[top : top + _STRIP_ROWS]
-        alpha = cv2.extractChannel(strip, 3)
-        weights = cv2.merge((alpha, alpha, alpha, np.full_like(alpha, _ONE)))
-        quotient = cv2.divide(strip, weights, scale=255, dtype=cv2.CV_8U)
-        image[top : top + _STRIP_ROWS] = without_hidden(np.asarray(quotient, np.uint8))
-    return image
+def paint_hidden(image: Image, alpha: Image, value: int) -> None:
+    """Set every channel, in place, where alpha is 0; indices would take 16 bytes for each pixel."""
+    np.copyto(image, np.uint8(value), where=(alpha == 0)[:, :, None])

@@ -16,6 +16,8 @@ _MEMORY_BYTES = 200_000_000
 _BYTES_A_PIXEL = 190
 """What the network takes for each pixel that it sees at once."""
 
+_LEAST_LOOK_PX = 320 * 320
+
 _LEAST_TILE = 4
 """Of what a tile reaches into its neighbours: in a smaller one most would be seen twice."""
 
@@ -60,8 +62,11 @@ def about(image: Image, detections: Detections, room: float) -> Region:
 
 
 def max_look_px(image: Image) -> float:
-    """How many pixels the network may see at once, so that look and picture take 200 MB."""
-    return (_MEMORY_BYTES - image.nbytes) / _BYTES_A_PIXEL
+    """How many pixels the network may see at once, so that look and picture take 200 MB.
+
+    Beside a picture that takes as much itself, it is the least with which tiles make sense.
+    """
+    return max((_MEMORY_BYTES - image.nbytes) / _BYTES_A_PIXEL, _LEAST_LOOK_PX)
 
 
 def look_at(image: Image, region: Region, scale: float) -> Detections:

@@ -144,6 +144,7 @@ def _upload_page(
         "max_files": settings.MAX_FILES_PER_UPLOAD,
         "max_file_bytes": settings.PICTURE_LIMITS.max_bytes,
         "max_file_mb": settings.PICTURE_LIMITS.max_bytes // 1_000_000,
+        "max_megapixels": settings.PICTURE_LIMITS.max_megapixels,
         "max_clip_bytes": settings.CLIP_LIMITS.max_bytes,
         "accepted_clips": ACCEPTED_CLIPS,
         "max_clip_mb": settings.CLIP_LIMITS.max_bytes // 1_000_000,

@@ -2,10 +2,14 @@
 
 from core.rate_limits import RateLimit
 from gazokako.settings import values
+from processing import library_limits as _library_limits
 from processing.clip_limits import ClipLimits
 from processing.limits import Limits
 
-PICTURE_LIMITS = Limits()
+PICTURE_LIMITS = Limits(
+    max_pixels=values.MAX_PICTURE_PIXELS, max_side_px=values.MAX_PICTURE_SIDE_PX
+)
+_library_limits.keep(PICTURE_LIMITS)
 CLIP_LIMITS = ClipLimits(
     max_bytes=values.MAX_CLIP_BYTES,
     max_duration_s=values.MAX_CLIP_S,
@@ -40,7 +44,7 @@ HEAVY_COST = 130
 # For each network (an IPv4 address, an IPv6 /64): a whole office or school may share one.
 RATE_LIMITS = {
     "uploads": RateLimit(burst=30, per_minute=20),
-    "work": RateLimit(burst=10_000, per_minute=3_000),  # cost: 20 of the largest with ten steps
+    "work": RateLimit(burst=12_000, per_minute=3_000),  # cost: 20 of the largest with ten steps
     "corrections": RateLimit(burst=60, per_minute=60),
     "captures": RateLimit(burst=10, per_minute=10),
     "archives": RateLimit(burst=20, per_minute=20),

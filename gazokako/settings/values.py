@@ -63,6 +63,10 @@ WORKER_ADDRESS_SPACE_BYTES = env.int(
     "WORKER_ADDRESS_SPACE_BYTES", 1_500_000_000, validate=validate.Range(600_000_000, 10**12)
 )
 CLIP_CONCURRENCY = env.int("CLIP_CONCURRENCY", 1, validate=validate.Range(1, 64))
+MAX_PICTURE_PIXELS = env.int(
+    "MAX_PICTURE_PIXELS", 51_000_000, validate=validate.Range(1_000_000, 400_000_000)
+)
+MAX_PICTURE_SIDE_PX = env.int("MAX_PICTURE_SIDE", 16_500, validate=validate.Range(64, 32_000))
 MAX_CLIP_BYTES = env.int(
     "MAX_CLIP_BYTES", 200_000_000, validate=validate.Range(1_000_000, 4_000_000_000)
 )

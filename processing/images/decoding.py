@@ -8,6 +8,7 @@ import pillow_heif
 from PIL import AvifImagePlugin, JpegImagePlugin
 from PIL import Image as Pillow
 
+from processing import library_limits
 from processing.address_space import has_room
 from processing.headers import Header, clean_aperture, is_lossless_webp, refuse_size, sniff
 from processing.images.declared_colour import declared_colour
@@ -26,11 +27,12 @@ from processing.turning import upright
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 pillow_heif.options.DECODE_THREADS = 1
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-Pillow.MAX_IMAGE_PIXELS = Limits.max_pixels
+Pillow.MAX_IMAGE_PIXELS = library_limits.max_pixels
 
 _ORIENTATION = 0x0112
 _DECODERS_BYTES_A_PIXEL = 12
-"""What the most wasteful decoder takes, that of HEIC."""
+_DECODERS_BYTES_A_PIXEL_OF_WEBP = 18
+"""What decoders map at most: that of HEIC, and that of WebP with its canvases for animations."""
 
 
 def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image, FileTraits]:
@@ -50,10 +52,16 @@ def decode(content: bytes, limits: Limits, *, grey: bool = False) -> tuple[Image
     except Exception as error:  # Pillow raises nearly every type on hostile files
         if isinstance(error, Refused) and error.code != "damaged":
             raise
-        if not has_room(header.width * header.height * _DECODERS_BYTES_A_PIXEL):
+        if not has_room(_decoders_bytes(header)):
             raise MemoryError from error  # most decoders call that damaged
         raise Refused("damaged") from error
     return upright(image, orientation), traits
+
+
+def _decoders_bytes(header: Header) -> int:
+    is_webp = header.format == "WEBP"
+    bytes_a_pixel = _DECODERS_BYTES_A_PIXEL_OF_WEBP if is_webp else _DECODERS_BYTES_A_PIXEL
+    return header.width * header.height * bytes_a_pixel
 
 
 def _opened(

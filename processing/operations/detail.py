@@ -66,8 +66,9 @@ def _gaussian(image: Image, sigma_px: float) -> Image:
     small_size = max(1, width // factor), max(1, height // factor)
 
     def blurred(samples: Samples) -> Samples:
-        small = cv2.resize(samples, small_size, interpolation=cv2.INTER_AREA)
-        soft = cv2.GaussianBlur(small, (0, 0), sigma_px / factor)
-        return cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
+        # One name for all of them, so that what was given is freed before the last is made.
+        samples = cv2.resize(samples, small_size, interpolation=cv2.INTER_AREA)
+        samples = cv2.GaussianBlur(samples, (0, 0), sigma_px / factor)
+        return cv2.resize(samples, (width, height), interpolation=cv2.INTER_LINEAR)
 
     return filtered(image, blurred)

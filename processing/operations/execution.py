@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from processing.colour import join_alpha, split_alpha, to_bgr
+from processing.colour import join_alpha, to_bgr, to_grey
 from processing.face import Face
+from processing.memory import make_room_for
 from processing.operations.operation import Operation
 from processing.operations.parameters import Value
 from processing.pixels import Image
-from processing.premultiplied import is_opaque, on_white, without_hidden
+from processing.premultiplied import is_opaque, on_white, paint_hidden, without_hidden
 
 Function = Callable[..., Image]
 
@@ -23,6 +24,7 @@ def execute(
     noise_key: bytes | None,
 ) -> tuple[Image, list[Face]]:
     """Return a new picture, and the faces found or `known_faces`; `arguments` are complete."""
+    make_room_for(image)
     function = function_named(operation.function)
     if operation.find is None:
         return _executed(operation, function, image, arguments), []
@@ -40,17 +42,28 @@ def _executed(
     """What the function makes of the picture in the kind of pixels that the operation takes."""
     if operation.takes == "any":
         return function(image, **arguments)
-    if image.ndim == 2 or image.shape[2] == 3:
+    has_alpha = image.ndim == 3 and image.shape[2] == 4
+    if operation.takes == "paper" and not has_alpha:
+        return function(to_grey(image), **arguments)
+    if not has_alpha:
         return function(to_bgr(image), **arguments)
     if operation.takes == "bgra":
         return function(image, **arguments)
-    colour, alpha = split_alpha(image)
+    done = function(_seen_colour(operation, image), **arguments)
+    return without_hidden(join_alpha(done, image[:, :, 3]))
+
+
+def _seen_colour(operation: Operation, image: Image) -> Image:
+    """BGR of a BGRA picture; where nothing is seen the page's colour, not the black for none.
+
+    Grey for what works on paper.
+    """
     if operation.takes == "paper":
-        colour = on_white(image)
-    elif not is_opaque(image):
-        colour = colour.copy()  # a single pixel's is a view of the picture
-        colour[alpha == 0] = 255  # the page's colour, not the black that stands in for none
-    return without_hidden(join_alpha(function(colour, **arguments), alpha))
+        return to_grey(on_white(image))
+    colour = to_bgr(image)
+    if not is_opaque(image):
+        paint_hidden(colour, image[:, :, 3], 255)
+    return colour
 
 
 def function_named(name: str) -> Callable[..., Any]:

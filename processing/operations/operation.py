@@ -18,7 +18,7 @@ class Operation:
 
     `function` and `find` are names like `tone.sepia`: a module of this package and a function in
     it. `takes` says what pixels the function is written for: `colour` gets BGR (grey input is
-    widened, alpha set aside and put back, white where nothing is seen), `paper` gets BGR too, but
+    widened, alpha set aside and put back, white where nothing is seen), `paper` gets grey,
     as the picture is seen on white; `bgra` gets BGR or BGRA, `any` the picture as it is.
     `find`, `(image, arguments) -> faces`, searches faces, which the function gets as `faces`, with
     a `noise_key` to draw noise with.

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from processing.colour import join_alpha, split_alpha, to_bgr, to_grey
+from processing.colour import to_bgr, to_grey
 from processing.pixels import Image
 
 _SEPIA_BGR = np.array([[0.131, 0.534, 0.272], [0.168, 0.686, 0.349], [0.189, 0.769, 0.393]])
@@ -14,8 +14,10 @@ def grayscale(image: Image) -> Image:
     """Rec. 601 luma in every channel; a picture that is grey already is copied, alpha is kept."""
     if image.ndim == 2:
         return image.copy()
-    colour, alpha = split_alpha(image)
-    return join_alpha(to_bgr(to_grey(colour)), alpha)
+    grey = to_grey(image)
+    if image.shape[2] == 3:
+        return to_bgr(grey)
+    return np.asarray(cv2.merge((grey, grey, grey, image[:, :, 3])), np.uint8)
 
 
 def sepia(image: Image, strength: float) -> Image:
@@ -29,7 +31,7 @@ def even_light(image: Image, strength: float) -> Image:
 
     `strength` is the clip limit: 1 hardly shows, 8 is harsh.
     """
-    lightness, a, b = cv2.split(cv2.cvtColor(image, cv2.COLOR_BGR2LAB))
+    lab = cv2.cvtColor(image, cv2.COLOR_BGR2LAB)
     balance = cv2.createCLAHE(clipLimit=strength, tileGridSize=(8, 8))
-    balanced = cv2.merge((balance.apply(lightness), a, b))
-    return np.asarray(cv2.cvtColor(balanced, cv2.COLOR_LAB2BGR), np.uint8)
+    cv2.insertChannel(balance.apply(cv2.extractChannel(lab, 0)), lab, 0)
+    return np.asarray(cv2.cvtColor(lab, cv2.COLOR_LAB2BGR), np.uint8)
