@@ -45,6 +45,7 @@ def test_a_failed_pictures_original_goes_too(picture):
     assert not default_storage.exists(picture.original)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_stays_as_long_as_the_picture_is_tried_again(picture, monkeypatch):
     def away(*_args):
         raise StorageTrouble("not now")
