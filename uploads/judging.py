@@ -56,7 +56,7 @@ def judge(files: Sequence[SentFile], recipe: Recipe) -> tuple[list[GoodFile], li
 def _good(file: SentFile, content: Buffer, recipe: Recipe) -> GoodFile:
     """Judge a file by its header. Raises Refused."""
     steps = len(recipe.steps) + 1
-    if not is_clip(bytes(content[:4096])):
+    if not is_clip(content) or _stays_still(content, recipe):
         header = sniff(content, settings.PICTURE_LIMITS)
         return GoodFile(file, _megapixels(header.width, header.height) * steps)
     clip = sniff_clip(content, settings.CLIP_LIMITS)
@@ -67,6 +67,21 @@ def _good(file: SentFile, content: Buffer, recipe: Recipe) -> GoodFile:
     seconds = max(1, round(clip.duration_s))
     cost = _megapixels(clip.width, clip.height) * seconds * _COST_OF_A_SECOND * steps
     return GoodFile(file, cost, is_clip=True)
+
+
+def _stays_still(content: Buffer, recipe: Recipe) -> bool:
+    """Whether an animated picture cannot be a clip; of it the first frame is taken, as of others.
+
+    Films that are none are refused instead.
+    """
+    if bytes(content[:3]) != b"GIF":
+        return False
+    try:
+        judge_for_clips(recipe)
+        sniff_clip(content, settings.CLIP_LIMITS)
+    except Refused:
+        return True
+    return False
 
 
 def _megapixels(width: int, height: int) -> int:

@@ -4,8 +4,9 @@ Nothing here hands a stranger's bytes to a C decoder, so the web process may cal
 """
 
 import struct
+from collections.abc import Callable
 
-from processing.clip_headers import isobmff, matroska
+from processing.clip_headers import gif, isobmff, matroska
 from processing.clip_headers.clip_header import ClipHeader
 from processing.clip_limits import ClipLimits
 from processing.headers.buffer import Buffer
@@ -14,9 +15,18 @@ from processing.refusal import Refused
 __all__ = ["ClipHeader", "is_clip", "sniff_clip"]
 
 
-def is_clip(start: bytes) -> bool:
-    """Whether a file that begins with these bytes (32 or more) says that it is a film."""
-    return isobmff.is_movie(start) or matroska.is_matroska(start)
+def is_clip(data: Buffer) -> bool:
+    """Whether a file says that it is a film, or is a GIF that moves."""
+    return _reader_of(data) is not None
+
+
+def _reader_of(data: Buffer) -> Callable[[Buffer], ClipHeader] | None:
+    start = bytes(data[:32])
+    if isobmff.is_movie(start):
+        return isobmff.read
+    if matroska.is_matroska(start):
+        return matroska.read
+    return gif.read if gif.is_animation(data) else None
 
 
 def sniff_clip(data: Buffer, limits: ClipLimits) -> ClipHeader:
@@ -29,11 +39,10 @@ def sniff_clip(data: Buffer, limits: ClipLimits) -> ClipHeader:
         raise Refused("empty_file")
     if len(data) > limits.max_bytes:
         raise Refused("clip_too_heavy")
-    start = bytes(data[:4096])
-    if not is_clip(start):
+    read = _reader_of(data)
+    if read is None:
         raise Refused("unsupported_type")
     try:
-        read = isobmff.read if isobmff.is_movie(start) else matroska.read
         header = read(data)
     except (struct.error, IndexError) as error:
         raise Refused("damaged") from error

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-CODECS = ("h264", "hevc", "vp8", "vp9", "av1")
+CODECS = ("h264", "hevc", "vp8", "vp9", "av1", "gif")
 """The films that are read, by FFmpeg's names."""
 
 

@@ -18,8 +18,8 @@ from processing.clip_limits import ClipLimits
 from processing.headers.buffer import mapped
 from processing.refusal import Refused
 
-_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
-_DEMUXERS = {"mp4": "mov", "matroska": "matroska"}
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska,gif"}
+_DEMUXERS = {"mp4": "mov", "matroska": "matroska", "gif": "gif"}
 _LIBRARIES = {"libdav1d": "av1", "libaom-av1": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9"}
 _MICROSECOND = 1e-6
 _USUAL_FPS = 25.0

@@ -10,7 +10,13 @@ import numpy.typing as npt
 from av import VideoFrame
 from av.filter import Graph
 from av.video.format import VideoFormat
-from av.video.reformatter import ColorRange, Colorspace, ColorTrc, Interpolation
+from av.video.reformatter import (
+    ColorPrimaries,
+    ColorRange,
+    Colorspace,
+    ColorTrc,
+    Interpolation,
+)
 
 from processing.clips.high_range import cube_of
 from processing.clips.source import Source
@@ -35,7 +41,7 @@ class Upright:
         """The frame in `yuv420p`; the very same where nothing has to be done."""
         size = self._size = self._size or self._shown(frame)
         turns = round(frame.rotation / _QUARTER) % 4
-        flat = self._low_range(frame)
+        flat = _from_palette(frame) if frame.format.is_rgb else self._low_range(frame)
         is_ready = flat.format.name == FORM and flat.color_range != ColorRange.JPEG
         if is_ready and not turns and (flat.width, flat.height) == size:
             return flat
@@ -55,6 +61,16 @@ class Upright:
             return frame
         self._darkened = self._darkened or _tone_mapper(frame)
         return self._darkened(frame)
+
+
+def _from_palette(frame: VideoFrame) -> VideoFrame:
+    """A picture of a GIF, in BT.709; what is transparent in it shows the colour below."""
+    flat = frame.reformat(
+        format=FORM, dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+    )
+    flat.colorspace, flat.color_range = Colorspace.ITU709, ColorRange.MPEG
+    flat.color_primaries, flat.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+    return flat
 
 
 def _turned(frame: VideoFrame, turns: int, width: int, height: int) -> VideoFrame:

@@ -105,6 +105,8 @@ def test_a_file_is_refused_or_ends_and_looks_as_it_did(site: Site, page: Page, p
 
     assert upload is None or upload["state"] in ("done", "failed")
     if upload is not None and upload["state"] == "done" and is_comparable(path):
+        if upload["pictures"][0]["kind"] == "clip":
+            return  # a GIF that moves comes back as a film
         result = requests.get(f"{site.address}/r/{upload['slug']}/1/result", timeout=30).content
         mean, worst = difference(page, path.read_bytes(), result)
         assert mean <= (5 if path.suffix in LOSSY else 3)

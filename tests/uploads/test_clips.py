@@ -1,9 +1,12 @@
 """Clips sent in: judged at the door, worked on by a task of their own, served in parts."""
 
+import io
+
 import av
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from core.job_queue import queue_of
 from core.redis_client import redis_client
@@ -13,6 +16,13 @@ from uploads.models import Clip, OrphanedFile, Picture
 from uploads.tasks import process_clip, process_next, sweep_pictures
 
 FACES = [{"op": "faces"}]
+
+
+def moving_gif():
+    pictures = [Image.new("RGB", (64, 48), colour) for colour in ("red", "blue", "green")]
+    file = io.BytesIO()
+    pictures[0].save(file, "GIF", save_all=True, append_images=pictures[1:], duration=100)
+    return file.getvalue()
 
 
 def test_a_queued_clip_ends_done_with_its_result_in_storage(clip):
@@ -103,3 +113,27 @@ def test_a_clip_that_is_larger_than_a_picture_may_be_is_taken_whole(db, client, 
     assert answer.status_code == 202
     process_clip(Clip.objects.get().pk)
     assert Clip.objects.get().state == "done"
+
+
+def test_an_animated_gif_moves_on_as_a_clip(send):
+    send({"moving.gif": moving_gif()}, FACES)
+
+    process_clip(Clip.objects.get(kind="clip").pk)
+
+    clip = Clip.objects.get()
+    assert (clip.state, clip.media_type, clip.frames) == ("done", "video/mp4", 3)
+    assert (clip.has_sound, clip.was_animated) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "limits"),
+    [([{"op": "sketch"}], ClipLimits()), (FACES, ClipLimits(max_long_side_px=32))],
+)
+def test_an_animated_gif_that_cannot_be_a_clip_stays_a_picture(send, settings, recipe, limits):
+    settings.CLIP_LIMITS = limits
+    send({"moving.gif": moving_gif()}, recipe)
+
+    process_next()
+
+    picture = Picture.objects.get()
+    assert (picture.kind, picture.state, picture.was_animated) == ("picture", "done", True)

@@ -118,12 +118,15 @@ def test_without_looking_for_faces_none_are_spoken_of(client, send, process):
     assert "face was found" not in page_of(client, process(send().upload))
 
 
-def test_a_moving_picture_is_said_to_be_reduced_to_its_first_frame(client, send, process):
+def test_a_moving_picture_that_cannot_be_a_clip_is_said_to_be_reduced_to_its_first_frame(
+    client, send, process
+):
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     content = io.BytesIO()
     frames[0].save(content, "GIF", save_all=True, append_images=frames[1:])
 
-    page = page_of(client, process(send({"moving.gif": content.getvalue()}).upload))
+    sent = send({"moving.gif": content.getvalue()}, [{"op": "sketch"}])
+    page = page_of(client, process(sent.upload))
 
     assert "only its first frame was kept" in page
 
