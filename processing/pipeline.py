@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from processing.cover import covers
 from processing.face import Face
@@ -35,7 +36,7 @@ def process(
         done = recipe.run(decoded.pop(), known_faces, noise_key)
         make_room_for(done.image)
         height, width = done.image.shape[:2]
-        file = _losslessly(content, traits, recipe, done) or encode(done.image, traits)
+        file = _losslessly(content, traits, recipe, done) or _encoded(done.image, traits, recipe)
         preview = preview_of(done.image, file)
         return Outcome(
             file,
@@ -49,6 +50,13 @@ def process(
             preview,
             thumbnail_of(done.image, preview or file),
         )
+
+
+def _encoded(image: Image, traits: FileTraits, recipe: Recipe) -> Encoded:
+    """A new file; pixels that stay as they were are compressed no better than they were."""
+    if recipe.only_hides_faces:
+        traits = replace(traits, compression=traits.compression.unraised())
+    return encode(image, traits)
 
 
 def _losslessly(

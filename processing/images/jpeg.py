@@ -21,14 +21,20 @@ class Compression:
 
     quality: int = 90
     sampling: tuple[int, int] = (2, 2)
+    min_quality: int = MIN_QUALITY
+    """What a result is compressed with at least: new pixels deserve more than old losses."""
 
     def flags(self) -> list[int]:
         """Parameters for `cv2.imencode`."""
-        quality = min(max(self.quality, MIN_QUALITY), MAX_QUALITY)
+        quality = min(max(self.quality, self.min_quality), MAX_QUALITY)
         return [
             *(cv2.IMWRITE_JPEG_QUALITY, quality),
             *(cv2.IMWRITE_JPEG_SAMPLING_FACTOR, _SAMPLING_FLAGS[self.sampling]),
         ]
+
+    def unraised(self) -> "Compression":
+        """The same quality again, however low, for pixels that were compressed with it."""
+        return replace(self, min_quality=1)
 
     def upright(self, orientation: int) -> "Compression":
         """The same for the picture turned as EXIF's orientation asks."""

@@ -5,6 +5,7 @@ from PIL import Image as Pillow
 
 from processing import faces
 from processing.images import decode
+from processing.images.jpeg import MIN_QUALITY
 from processing.limits import Limits
 from processing.pipeline import process
 from processing.recipe import Recipe
@@ -23,6 +24,18 @@ def test_the_face_of_a_photograph_is_gone_and_listed(face_jpeg: bytes) -> None:
     assert len(outcome.faces) == 1
     assert faces.find(image) == []
     assert (outcome.height, outcome.width) == image.shape[:2] == (512, 512)
+
+
+@pytest.mark.parametrize("quality", [40, 70])
+def test_where_only_faces_are_hidden_a_low_quality_is_not_raised(quality: int) -> None:
+    content = saved(gradient(), "JPEG", quality=quality)
+    blurred = Recipe.parse([{"op": "blur"}])
+    hidden = Recipe.parse([{"op": "faces", "lossless": False}])
+
+    kept, raised = (process(content, recipe, LIMITS).file.content for recipe in (hidden, blurred))
+
+    assert abs(decode(kept, LIMITS)[1].compression.quality - quality) <= 1
+    assert abs(decode(raised, LIMITS)[1].compression.quality - MIN_QUALITY) <= 1
 
 
 def test_a_picture_without_a_face_says_so(jpeg: bytes) -> None:
