@@ -15,7 +15,7 @@ PLACE_WANTED = "cameras:place_wanted"
 
 
 def trial(request: str) -> str:
-    """List of one: the JSON of a `cameras.capture.trial.Trial`. Lives for seconds."""
+    """List of one: what came of a try of a source, or of messages, as JSON. Lives for a minute."""
     return f"cameras:trial:{request}"
 
 

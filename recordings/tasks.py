@@ -1,3 +1,4 @@
+import json
 import logging
 from contextlib import suppress
 
@@ -9,8 +10,9 @@ from cameras.models import PendingRecording
 from core import job_run
 from core.job_sweep import sweep
 from core.rounds import begin_round
+from core.secret_field import decrypt
 from core.transient import TRANSIENT
-from recordings import housekeeping, notification
+from recordings import housekeeping, notification, trial_message
 from recordings.recording import Recording
 from recordings.saving import save
 from recordings.time_lapse import TimeLapse
@@ -74,6 +76,13 @@ def send_email(task: "Task[[int, int], None]", recording_id: int, suppressed_cou
         notification.send_email(recording, suppressed_count)
     except OSError as trouble:
         raise task.retry(exc=trouble, countdown=_pause_s(task.request.retries)) from None
+
+
+@shared_task(acks_late=False, reject_on_worker_lost=False, time_limit=60)
+def try_messages(request: str, camera: str, encrypted: str) -> None:
+    """Send test messages and tell who asked; `encrypted` by `core.secret_field`."""
+    targets = json.loads(decrypt(encrypted))
+    trial_message.answer(request, trial_message.try_messages(camera, targets))
 
 
 @shared_task(time_limit=_TIME_LAPSE_LIMIT_S)

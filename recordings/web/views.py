@@ -25,6 +25,10 @@ from recordings.recording_settings import recording_settings_of
 from recordings.removal import remove
 from recordings.timeline import timeline_of
 from recordings.web.forms import RecordingFilterForm, RecordingSettingsForm, ShareForm
+from recordings.web.message_test import message_test
+
+_TEST = "test"
+"""The button of the settings' form that sends messages and saves nothing."""
 
 
 @require_safe
@@ -136,12 +140,14 @@ def edit_settings(request: HttpRequest, slug: str) -> HttpResponse:
     camera = visible(request, slug)
     staff_only(request)
     form = RecordingSettingsForm(request.POST or None, instance=recording_settings_of(camera.pk))
-    if request.method == "POST" and form.is_valid():
+    is_valid = form.is_valid()
+    if is_valid and _TEST not in request.POST:
         form.save()
         messages.success(request, _("The settings are saved."))
         return SeeOther(reverse("recordings:settings", args=[slug]))
-    status = 400 if request.method == "POST" else 200
-    context = {"camera": camera, "form": form}
+    tests = message_test(int(request.user.pk or 0), form.instance) if is_valid else []
+    status = 400 if request.method == "POST" and not is_valid else 200
+    context = {"camera": camera, "form": form, "tests": tests}
     return render(request, "recordings/settings.html", context, status=status)
 
 
