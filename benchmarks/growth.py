@@ -10,30 +10,33 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from benchmarks.at_sizes import Question, compare, private_site
+from benchmarks.sample_rows import copies
 
 _WAITING = 100
 """So many pictures are queued at every size; all others are done, one in a thousand failed."""
 
-_FILL_UPLOADS = """
-INSERT INTO uploads_upload (slug, folder, cipher_key, delete_token_hash, recipe, refused,
-                            created_at, expires_at)
-SELECT md5('s' || i), md5('f' || i), '', md5('t' || i), '[{"op": "faces"}]', '[]',
-       now() - i * interval '2 seconds', now() + interval '20 days' + i * interval '1 second'
-FROM generate_series(%s, %s) AS i
-"""
-_FILL_PICTURES = """
-INSERT INTO uploads_picture (upload_id, number, name, state, error_code, version, attempts,
-                             original, result, media_type, faces, is_corrected, was_animated,
-                             was_damaged, had_others, claimed_by, due_at, queued_at, ended_at,
-                             sender, cost, turn, upload_turn,
-                             original_bytes, result_bytes)
-SELECT u.id, 1, 'a.jpg', CASE WHEN i %% 1000 = 0 THEN 'failed' ELSE 'done' END,
-       CASE WHEN i %% 1000 = 0 THEN 'damaged' ELSE '' END, 1, 1, u.folder || '/1-original',
-       u.folder || '/1-result.jpg', 'image/jpeg', '[]', false, false, false, false, '',
-       u.created_at, u.created_at, u.created_at, '', 1, 0, 0,
-       100000, 100000
-FROM generate_series(%s, %s) AS i JOIN uploads_upload u ON u.slug = md5('s' || i)
-"""
+_UPLOAD = {
+    "slug": "md5('s' || i)",
+    "folder": "md5('f' || i)",
+    "delete_token_hash": "md5('t' || i)",
+    "created_at": "now() - i * interval '2 seconds'",
+    "expires_at": "now() + interval '20 days' + i * interval '1 second'",
+}
+_PICTURE = {
+    "upload_id": "u.id",
+    "state": "CASE WHEN i %% 1000 = 0 THEN 'failed' ELSE 'done' END",
+    "error_code": "CASE WHEN i %% 1000 = 0 THEN 'damaged' ELSE '' END",
+    "attempts": "1",
+    "original": "u.folder || '/1-original'",
+    "result": "u.folder || '/1-result.jpg'",
+    "media_type": "'image/jpeg'",
+    "due_at": "u.created_at",
+    "queued_at": "u.created_at",
+    "ended_at": "u.created_at",
+    "original_bytes": "100000",
+    "result_bytes": "100000",
+}
+_NUMBERS = "generate_series(%s, %s) AS i"
 
 
 def main() -> int:
@@ -60,9 +63,15 @@ def _add_waiting() -> None:
 def _fill(rows: int, size: int) -> None:
     from django.db import connection  # noqa: PLC0415
 
+    from uploads.models import Picture  # noqa: PLC0415
+
+    picture = Picture.objects.select_related("upload").filter(state="queued")[0]
+    uploads = copies(picture.upload, _UPLOAD, _NUMBERS)
+    theirs = f"{_NUMBERS} JOIN uploads_upload AS u ON u.slug = md5('s' || i)"
+    pictures = copies(picture, _PICTURE, theirs)
     with connection.cursor() as cursor:
-        cursor.execute(_FILL_UPLOADS, (rows + 1, size))
-        cursor.execute(_FILL_PICTURES, (rows + 1, size))
+        cursor.execute(uploads, (rows + 1, size))
+        cursor.execute(pictures, (rows + 1, size))
         cursor.execute("VACUUM ANALYZE")
 
 

@@ -10,18 +10,18 @@ from functools import partial
 from typing import Any
 
 from benchmarks.at_sizes import SIZES, compare, private_site
+from benchmarks.sample_rows import copies
 
 _EVERY_S = 86.4
 """1,000 recordings a day: the first is full at every size. An observer sent one in a hundred."""
 _FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 
-_FILL = """
-INSERT INTO recordings_recording (camera_id, key, files, reason, taken_at, comment, boxes, score,
-                            width, height, size_bytes, created_at)
-SELECT %s, md5('k' || i), md5('f' || i), CASE WHEN i %% 100 = 0 THEN 'observer' ELSE 'motion' END,
-       %s::timestamptz + i * %s * interval '1 second', '', '[]', 1, 640, 360, 60000, now()
-FROM generate_series(%s, %s) AS i
-"""
+_RECORDING = {
+    "key": "md5('k' || i)",
+    "files": "md5('f' || i)",
+    "reason": "CASE WHEN i %% 100 = 0 THEN 'observer' ELSE 'motion' END",
+    "taken_at": "%s::timestamptz + i * %s * interval '1 second'",
+}
 _COUNT = """
 INSERT INTO recordings_quarterhourcount (camera_id, begins_at, count)
 SELECT camera_id, date_bin('15 minutes', taken_at, '2024-01-01'), count(*)
@@ -47,8 +47,12 @@ def _fill(camera_id: int, rows: int, size: int) -> None:
 
     from recordings.models import Recording, RecordingTotals  # noqa: PLC0415
 
+    sizes = {"width": 640, "height": 360, "size_bytes": 60_000}
+    first = Recording.objects.create(camera_id=camera_id, taken_at=_FIRST, score=1, **sizes)
+    fill = copies(first, _RECORDING, "generate_series(%s, %s) AS i")
     with connection.cursor() as cursor:
-        cursor.execute(_FILL, (camera_id, _FIRST, _EVERY_S, rows + 1, size))
+        cursor.execute(fill, (_FIRST, _EVERY_S, rows + 1, size))
+        first.delete()
         cursor.execute(_COUNT)
         cursor.execute("VACUUM ANALYZE")
     counted = {"count": Recording.objects.count(), "size_bytes": size * 60_000}
