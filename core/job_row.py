@@ -37,8 +37,7 @@ class JobRow(models.Model):
     max_attempts: ClassVar[int] = 3
     """So often one version may be begun: what kills its worker each time is given up."""
     memory_code: ClassVar[str] = ""
-    """What a job fails of at once that needs more memory than its process may take; where this is
-    empty it is tried again in a fresh process."""
+    """What a job fails of that finds too little memory; empty: it is tried in a fresh process."""
     abandoned_come_first: ClassVar[bool] = False
     """Whether any message for such jobs takes up an abandoned one before all others."""
 

@@ -35,21 +35,26 @@ def process(
         # Kept here as well it would lie beside each step.
         done = recipe.run(decoded.pop(), known_faces, noise_key)
         make_room_for(done.image)
-        height, width = done.image.shape[:2]
         file = _losslessly(content, traits, recipe, done) or _encoded(done.image, traits, recipe)
-        preview = preview_of(done.image, file)
-        return Outcome(
-            file,
-            width,
-            height,
-            done.faces,
-            traits.animated,
-            done.seen_px,
-            traits.was_damaged,
-            traits.had_others,
-            preview,
-            thumbnail_of(done.image, preview or file),
-        )
+        return _outcome(file, traits, done)
+
+
+def _outcome(file: Encoded, traits: FileTraits, done: Rendering) -> Outcome:
+    """The finished file, its copies for pages, and what was seen on the way."""
+    height, width = done.image.shape[:2]
+    preview = preview_of(done.image, file)
+    return Outcome(
+        file,
+        width,
+        height,
+        done.faces,
+        traits.animated,
+        done.seen_px,
+        traits.was_damaged,
+        traits.had_others,
+        preview,
+        thumbnail_of(done.image, preview or file),
+    )
 
 
 def _encoded(image: Image, traits: FileTraits, recipe: Recipe) -> Encoded:

@@ -167,8 +167,7 @@ class Capture:
 
     def _show(self, raw_frame: RawFrame) -> None:
         """Make the live picture, for viewers and for what led up to an event."""
-        seen = self._watch.seen_in(raw_frame) if self._watch is not None else None
-        preview = self._renderer.preview(raw_frame, seen)
+        preview = self._renderer.preview(raw_frame, self._watch and self._watch.seen_in(raw_frame))
         self._bad_frames.end()
         self._report.publish(preview)
         if self._watch is not None:

@@ -16,8 +16,7 @@ class EventSettings:
 
     It takes `min_moving_frames`, with fewer than that standing still between any two, to begin one;
     two may do where less than seven come a second. It ends when nothing has moved for `quiet_s`,
-    and is cut in two after `max_event_s`.
-    Raises InvalidMotionSettings.
+    and is cut in two after `max_event_s`. Raises InvalidMotionSettings.
     """
 
     min_moving_frames: int = 4

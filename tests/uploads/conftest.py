@@ -13,6 +13,8 @@ from tests.uploads import clip_correcting
 from tests.uploads.correcting import SOLID, run
 from uploads.intake import Submission, submit
 from uploads.models import Clip, Picture
+from uploads.tasks import process_picture
+from uploads.upload_options import UploadOptions
 
 Send = Callable[..., Submission]
 
@@ -89,3 +91,22 @@ def sent_clip(send, two_people) -> Submission:
     submission = send({"two.mp4": two_people}, clip_correcting.SOLID)
     clip_correcting.run()
     return submission
+
+
+@pytest.fixture
+def fast_hash(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def closed(db, jpeg, fast_hash):
+    """Send one picture whose link is closed, and have it made."""
+
+    def closed(**options):
+        files = [SimpleUploadedFile("a.jpg", jpeg)]
+        recipe = Recipe.parse([{"op": "grayscale"}])
+        upload = submit(files, recipe, 86_400, options=UploadOptions(**options)).upload
+        process_picture(upload.pictures.get().pk)
+        return upload
+
+    return closed

@@ -9,35 +9,12 @@ from django.utils import timezone
 
 from core.rate_limits import RateLimit
 from core.redis_client import redis_client
-from processing.recipe import Recipe
 from tests.responses import body_of
 from tests.uploads.owning import own
-from uploads.intake import submit
 from uploads.lifetime import live_on
 from uploads.models import Upload
-from uploads.tasks import process_picture
-from uploads.upload_options import UploadOptions
 
 TAILS = ["1/result", "1/preview", "1/thumbnail", "pictures.zip"]
-
-
-@pytest.fixture(autouse=True)
-def fast_hash(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def closed(db, jpeg):
-    """Send one picture whose link is closed, and have it made."""
-
-    def closed(**options):
-        files = [SimpleUploadedFile("a.jpg", jpeg)]
-        recipe = Recipe.parse([{"op": "grayscale"}])
-        upload = submit(files, recipe, 86_400, options=UploadOptions(**options)).upload
-        process_picture(upload.pictures.get().pk)
-        return upload
-
-    return closed
 
 
 @pytest.fixture
@@ -197,32 +174,3 @@ def test_the_form_sets_both(client, db, jpeg):
     assert upload.is_once
     assert upload.password_hash
     assert not client.post("/", {**fields, "password": "x" * 129}).has_header("Location")
-
-
-def test_views_of_others_are_counted_and_told_to_who_sent_it(client, closed):
-    upload = closed()
-    own(client, upload)
-    assert b"Nobody else has opened it yet." in client.get(upload.get_absolute_url()).content
-
-    for _ in range(2):
-        Client().get(upload.get_absolute_url())
-
-    assert b"Opened 2 times by others." in client.get(upload.get_absolute_url()).content
-
-
-@pytest.mark.parametrize(
-    ("options", "views"),
-    [
-        ({}, 0),
-        ({"headers": {"Sec-Fetch-Mode": "navigate"}}, 1),
-        ({"headers": {"Sec-Fetch-Mode": "navigate", "HX-Request": "true"}}, 0),
-    ],
-    ids=["a program that previews links", "a browser", "a page that renews itself"],
-)
-def test_over_https_only_a_look_by_a_person_is_a_view(client, closed, options, views):
-    upload = closed()
-
-    client.get(upload.get_absolute_url(), secure=True, **options)
-
-    upload.refresh_from_db()
-    assert upload.views == views
