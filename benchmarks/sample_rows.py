@@ -12,7 +12,7 @@ def copies(row: Model, differing: Mapping[str, str], source: str) -> str:
     """
     table = row._meta.db_table  # noqa: SLF001  (Django documents it)
     fields = row._meta.local_concrete_fields  # noqa: SLF001
-    columns = [field.column for field in fields if not field.primary_key]
+    columns = [field.attname for field in fields if not field.primary_key]
     values = [differing.get(column, f"copied.{column}") for column in columns]
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608

@@ -65,7 +65,8 @@ def _ending(lease: Lease) -> Iterator[None]:
         logger.info("camera %s: capture ends: %s", lease.camera_id, reason)
         _end_well(lease)
         if isinstance(reason, PlaceGivenUp):
-            _wait_outside(lease)
+            with suppress(RedisError):
+                pause_without_place(lease.camera_id)
     except SystemExit:  # Celery raises it where a worker is asked to stop
         logger.info("camera %s: capture ends with its worker", lease.camera_id)
         _end_well(lease)
@@ -82,11 +83,6 @@ def _ending(lease: Lease) -> Iterator[None]:
 def _end_well(lease: Lease) -> None:
     with suppress(RedisError):
         note_end(lease.camera_id)
-
-
-def _wait_outside(lease: Lease) -> None:
-    with suppress(RedisError):
-        pause_without_place(lease.camera_id)
 
 
 class Capture:
@@ -167,7 +163,8 @@ class Capture:
 
     def _show(self, raw_frame: RawFrame) -> None:
         """Make the live picture, for viewers and for what led up to an event."""
-        preview = self._renderer.preview(raw_frame, self._watch and self._watch.seen_in(raw_frame))
+        seen = self._watch.seen_in(raw_frame) if self._watch is not None else None
+        preview = self._renderer.preview(raw_frame, seen)
         self._bad_frames.end()
         self._report.publish(preview)
         if self._watch is not None:
