@@ -13,7 +13,10 @@ from processing.operations.parameters import Parameter, Value
 Text = str | Promise
 
 OPERATION_WORDS: dict[str, tuple[Text, Text]] = {
-    "faces": (_("Hide faces"), _("Faces become hard to recognise. Some may be missed.")),
+    "faces": (
+        _("Hide faces"),
+        _("Faces become hard to recognise, black where less would not do. Some may be missed."),
+    ),
     "grayscale": (_("Grey"), _("Black and white, like an old photograph.")),
     "pixelate": (_("Pixelate"), _("Coarse squares over the whole picture or a part of it.")),
     "blur": (_("Blur"), _("Everything goes soft.")),
