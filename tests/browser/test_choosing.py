@@ -74,6 +74,15 @@ def test_what_would_be_refused_is_told_beside_it_and_stays_here(
     assert names(upload_page) == ["good.jpg"]
 
 
+@pytest.mark.parametrize(
+    ("bytes_", "shown"), [(1, "1 kB"), (57_001, "58 kB"), (1_240_000, "1.3 MB")]
+)
+def test_the_size_of_a_file_is_told_in_a_fitting_unit(upload_page, choose, bytes_, shown):
+    choose("a.jpg", b"x" * bytes_)
+
+    expect(upload_page.get_by_role("listitem").filter(has_text="a.jpg")).to_contain_text(shown)
+
+
 def test_without_an_effect_nothing_is_sent(upload_page, choose):
     choose("a.jpg")
     upload_page.get_by_role("checkbox", name="Hide faces").uncheck()

@@ -12,9 +12,11 @@
   const list = document.getElementById("chosen");
   const count = document.getElementById("chosen-count");
   const limits = list.dataset;
-  const megabytes = new Intl.NumberFormat(document.documentElement.lang, {
-    maximumFractionDigits: 1,
-  });
+  const size = (bytes) => {
+    const number = new Intl.NumberFormat(document.documentElement.lang);
+    if (bytes < 1e5) return `${number.format(Math.ceil(bytes / 1e3))} kB`;
+    return `${number.format(Math.ceil(bytes / 1e5) / 10)} MB`;
+  };
   let chosen = [];
   let copying = Promise.resolve();
 
@@ -90,8 +92,7 @@
       image.alt = nameAsSent(one.file);
       item.append(image);
     }
-    const size = `${megabytes.format(one.file.size / 1e6)} MB`;
-    item.append(element("span", "chosen-name", `${one.file.name} (${size})`));
+    item.append(element("span", "chosen-name", `${one.file.name} (${size(one.file.size)})`));
     if (one.trouble) item.append(element("strong", "chosen-trouble", one.trouble));
     const remove = element("button", "chosen-remove", "×");
     remove.type = "button";
