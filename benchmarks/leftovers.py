@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-_UPLOADED = re.compile(r"(?P<picture>\d+)(-\d+-\d+-result.*|-original)")
+_UPLOADED = re.compile(r"(?P<picture>\d+)(-\d+-\d+-(result|preview|thumbnail).*|-original)")
 """The names of an upload's files in its folder (uploads.rendering, uploads.intake)."""
 
 
@@ -34,15 +34,15 @@ class Leftovers:
 
 def leftovers_of(data_dir: Path, acknowledged: Collection[str]) -> Leftovers:
     """Compare the links that were handed out with rows, and rows with files."""
-    question = """SELECT slug, state, error_code, folder, original, result
+    question = """SELECT slug, state, error_code, original, result, preview, thumbnail
                   FROM uploads_picture JOIN uploads_upload ON uploads_upload.id = upload_id"""
     database = f"file:{data_dir}/db.sqlite3?mode=ro"
     with closing(sqlite3.connect(database, uri=True, timeout=20)) as connection:
         rows = connection.execute(question).fetchall()
     known = {slug: (state, code) for slug, state, code, *_files in rows}
     ends = [known.get(slug, ("lost", "")) for slug in acknowledged]
-    named = {key for *_row, original, result in rows for key in (original, result) if key}
-    with_result = {_picture_of(result) for *_row, result in rows if result}
+    named = {key for row in rows for key in row[3:] if key}
+    with_result = {_picture_of(result) for *_row, result, _preview, _thumbnail in rows if result}
     unnamed = _stored(data_dir / "media") - named
     duplicates = sum(_picture_of(key) in with_result and "-result" in key for key in unnamed)
     return Leftovers(

@@ -1,12 +1,13 @@
 """The JSON API for recordings, under /api/v1/."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from cameras.recording_reason import RecordingReason
 from cameras.web.access import visible
@@ -16,6 +17,16 @@ from recordings.gallery import RecordingFilter, page_of
 from recordings.recording import Recording
 
 router = Router(tags=["cameras"])
+
+
+def _iso_day(sent: object) -> object:
+    """Pydantic would take a number too, as seconds since 1970."""
+    if isinstance(sent, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", sent):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return sent
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
 
 
 class BoxAnswer(Schema):
@@ -52,7 +63,7 @@ def list_recordings(
     request: HttpRequest,
     slug: str,
     reason: Annotated[RecordingReason | None, Query()] = None,
-    day: Annotated[date | None, Query(description="In the site's time zone.")] = None,
+    day: Annotated[Day | None, Query(description="In the site's time zone.")] = None,
     cursor: Annotated[str | None, Query(description="`next_cursor` of the page before.")] = None,
 ) -> dict[str, object]:
     """Kept pictures of a camera, newest first."""

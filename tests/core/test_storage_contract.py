@@ -43,14 +43,14 @@ def site_in_bucket(settings, backend):
 
 
 def test_what_is_saved_can_be_opened_listed_and_deleted(bucket):
-    bucket.save("folder/one", ContentFile(b"picture"))
+    bucket.save("saved/one", ContentFile(b"picture"))
 
-    assert bucket.open("folder/one").read() == b"picture"
-    assert bucket.exists("folder/one")
-    assert bucket.size("folder/one") == 7
-    assert bucket.listdir("folder") == ([], ["one"])
-    bucket.delete("folder/one")
-    assert not bucket.exists("folder/one")
+    assert bucket.open("saved/one").read() == b"picture"
+    assert bucket.exists("saved/one")
+    assert bucket.size("saved/one") == 7
+    assert bucket.listdir("saved") == ([], ["one"])
+    bucket.delete("saved/one")
+    assert not bucket.exists("saved/one")
 
 
 def test_deleting_twice_is_no_error(bucket):

@@ -161,7 +161,7 @@ class FaultStack(StackWithRows):
         return stored - self._owned()
 
     def _owned(self) -> set[str]:
-        pictures = self.rows("select original, result from uploads_picture")
+        pictures = self.rows("select original, result, preview, thumbnail from uploads_picture")
         recordings = self.rows("select files from recordings_recording")
         time_lapses = self.rows("select result from recordings_timelapse")
         names = {f"recordings/{files}{end}" for (files,) in recordings for end in _ENDS}

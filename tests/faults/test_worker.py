@@ -48,7 +48,9 @@ def test_pictures_are_done_once_their_database_server_is_back(on_postgres, serve
 
 def owned(server: Postgres) -> set[str]:
     """Every file that a row has."""
-    return set().union(*server.rows("select original, result from uploads_picture"))
+    return set().union(
+        *server.rows("select original, result, preview, thumbnail from uploads_picture")
+    )
 
 
 @pytest.fixture

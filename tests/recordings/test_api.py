@@ -47,7 +47,7 @@ def test_the_api_chooses_by_day_and_reason(client, public_camera, recording_of):
     assert [item["id"] for item in answer["items"]] == [wanted.pk]
 
 
-@pytest.mark.parametrize("query", ["cursor=x", "day=x", "day=9999-12-31", "reason=x"])
+@pytest.mark.parametrize("query", ["cursor=x", "day=x", "day=86400", "day=9999-12-31", "reason=x"])
 def test_the_api_refuses_what_makes_no_sense(client, public_camera, query):
     answer = client.get(f"{API}?{query}")
 
