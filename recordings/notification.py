@@ -31,13 +31,14 @@ _COUNTED_FOR_S = 86_400
 def notify(recording: Recording) -> None:
     """Queue the notifications of a new recording of motion: one a minute for each camera.
 
-    Recordings in between are counted, and the next notification gives their number. Raises
-    RedisError and kombu's OperationalError.
+    Recordings in between and in quiet hours are counted, and the next notification gives their
+    number. Raises RedisError and kombu's OperationalError.
     """
-    if (
-        recording.reason != Recording.Reason.MOTION
-        or not recording_settings_of(recording.camera_id).notifies_anybody
-    ):
+    recording_settings = recording_settings_of(recording.camera_id)
+    if recording.reason != Recording.Reason.MOTION or not recording_settings.notifies_anybody:
+        return
+    if recording_settings.is_quiet_at(recording.taken_at):
+        _count_suppressed(recording.camera_id)
         return
     if not _may_notify(recording):
         return
@@ -47,7 +48,7 @@ def notify(recording: Recording) -> None:
     )
     for task in ("send_webhook", "send_email"):
         current_app.send_task(f"recordings.tasks.{task}", (recording.pk, suppressed_count))
-    for number in range(len(services_of(recording_settings_of(recording.camera_id).services))):
+    for number in range(len(services_of(recording_settings.services))):
         current_app.send_task(
             "recordings.tasks.send_to_service", (recording.pk, suppressed_count, number)
         )
@@ -100,9 +101,14 @@ def _may_notify(recording: Recording) -> bool:
         return True
     if redis.get(key) == str(recording.pk).encode():
         return True
-    redis.incr(keys.suppressed(recording.camera_id))
-    redis.expire(keys.suppressed(recording.camera_id), _COUNTED_FOR_S)
+    _count_suppressed(recording.camera_id)
     return False
+
+
+def _count_suppressed(camera_id: int) -> None:
+    redis = redis_client()
+    redis.incr(keys.suppressed(camera_id))
+    redis.expire(keys.suppressed(camera_id), _COUNTED_FOR_S)
 
 
 def _message(recording: Recording, suppressed_count: int) -> dict[str, Any]:

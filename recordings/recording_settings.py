@@ -1,12 +1,13 @@
 """A camera's recording settings: what is kept, how long, and who is notified."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import message_of
@@ -97,6 +98,18 @@ class RecordingSettings(models.Model):
     notify_email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("Receives a message when motion is detected.")
     )
+    quiet_from = models.TimeField(
+        _("no messages from"),
+        null=True,
+        blank=True,
+        help_text=_("What moves is recorded all the same; the next message gives the number."),
+    )
+    quiet_to = models.TimeField(
+        _("no messages until"),
+        null=True,
+        blank=True,
+        help_text=_("In this site's time zone; may be on the next day."),
+    )
 
     class Meta:
         verbose_name = _("settings for recordings")
@@ -111,6 +124,22 @@ class RecordingSettings(models.Model):
         if self.webhook_url and is_missing:
             self.webhook_secret = secrets.token_urlsafe(32)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        """Quiet hours have two ends, which differ. Raises ValidationError."""
+        if (self.quiet_from is None) != (self.quiet_to is None):
+            raise ValidationError({"quiet_to": _("Enter both times, or neither.")})
+        if self.quiet_from is not None and self.quiet_from == self.quiet_to:
+            raise ValidationError({"quiet_to": _("Enter two different times.")})
+
+    def is_quiet_at(self, moment: datetime) -> bool:
+        """Whether an aware moment lies in the quiet hours, which end just before `quiet_to`."""
+        if self.quiet_from is None or self.quiet_to is None:
+            return False
+        time = timezone.localtime(moment, timezone.get_default_timezone()).time()
+        if self.quiet_from < self.quiet_to:
+            return self.quiet_from <= time < self.quiet_to
+        return time >= self.quiet_from or time < self.quiet_to
 
     def parsed_recipe(self) -> Recipe | None:
         return Recipe.parse(self.recipe) if self.recipe else None

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ('webhook_secret', core.secret_field.SecretTextField(blank=True, default='', help_text='Signs what is sent (HMAC-SHA256). Left empty, one is made.', verbose_name='secret of the webhook')),
                 ('services', core.secret_field.SecretTextField(blank=True, default='', help_text='ntfy, Telegram, Signal, Matrix, Discord and others, with the picture: one address of Apprise in each line, such as ntfy://ntfy.sh/my-secret-topic.', validators=[recordings.message_services.judge_services], verbose_name='message services')),
                 ('notify_email', models.EmailField(blank=True, help_text='Receives a message when motion is detected.', max_length=254, verbose_name='e-mail')),
+                ('quiet_from', models.TimeField(blank=True, help_text='What moves is recorded all the same; the next message gives the number.', null=True, verbose_name='no messages from')),
+                ('quiet_to', models.TimeField(blank=True, help_text="In this site's time zone; may be on the next day.", null=True, verbose_name='no messages until')),
             ],
             options={
                 'verbose_name': 'settings for recordings',

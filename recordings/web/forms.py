@@ -160,8 +160,12 @@ class RecordingSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "webhook_secret",
             "services",
             "notify_email",
+            "quiet_from",
+            "quiet_to",
         ]
         widgets: ClassVar = {
+            "quiet_from": forms.TimeInput({"type": "time"}, format="%H:%M"),
+            "quiet_to": forms.TimeInput({"type": "time"}, format="%H:%M"),
             "recipe": forms.Textarea({"rows": 3, "spellcheck": "false"}),
             "webhook_url": forms.URLInput(),
             "services": forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false"}),

@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from celery.exceptions import Retry
@@ -11,6 +13,7 @@ from django.db import connection
 
 from cameras import keys
 from core.redis_client import redis_client
+from recordings.models import RecordingSettings
 from recordings.notification import notify
 from recordings.tasks import save_recording, send_email, send_webhook
 from tests.processes import free_port
@@ -177,3 +180,39 @@ def test_a_recording_that_is_gone_is_not_notified_of(db):
     send_email(1, 0)
 
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "at_hour", "is_quiet"),
+    [
+        ((22, 6), 21, False),
+        ((22, 6), 22, True),
+        ((22, 6), 0, True),
+        ((22, 6), 5, True),
+        ((22, 6), 6, False),
+        ((9, 17), 8, False),
+        ((9, 17), 9, True),
+        ((9, 17), 17, False),
+    ],
+)
+def test_quiet_hours_are_the_sites_and_may_go_over_midnight(hours, at_hour, is_quiet, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    quiet = RecordingSettings(quiet_from=time(hours[0]), quiet_to=time(hours[1]))
+    moment = datetime(2026, 11, 20, at_hour, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+    assert quiet.is_quiet_at(moment.astimezone(UTC)) is is_quiet
+
+
+def test_the_first_message_after_quiet_hours_gives_their_number(
+    camera, recording_of, recording_settings, sent, settings
+):
+    settings.TIME_ZONE = "UTC"
+    recording_settings(notify_email="a@example.org", quiet_from=time(23), quiet_to=time(12, 0, 2))
+    first, second, third = (recording_of(camera, at_s) for at_s in range(3))
+
+    notify(first)
+    notify(second)
+    assert sent == []
+    notify(third)
+
+    assert [args for _name, args in sent] == [(third.pk, 2)] * 2

@@ -120,3 +120,24 @@ def test_a_site_without_a_mail_server_says_so(staff, camera, settings):
 def test_recording_settings_are_for_staff(client, public_camera):
     assert client.get("/cameras/door/recordings/settings/").status_code == 403
     assert client.post("/cameras/door/recordings/settings/", settings_form()).status_code == 403
+
+
+def test_quiet_hours_are_kept_and_shown_again(staff, camera):
+    address = "/cameras/door/recordings/settings/"
+
+    answer = staff.post(address, settings_form(quiet_from="22:00", quiet_to="06:30"))
+
+    assert answer.status_code == 303
+    page = staff.get(address).content.decode()
+    assert 'value="22:00"' in page
+    assert 'value="06:30"' in page
+
+
+@pytest.mark.parametrize("quiet_to", ["", "22:00"])
+def test_quiet_hours_need_two_different_times(staff, camera, quiet_to):
+    address = "/cameras/door/recordings/settings/"
+
+    answer = staff.post(address, settings_form(quiet_from="22:00", quiet_to=quiet_to))
+
+    assert answer.status_code == 400
+    assert not RecordingSettings.objects.exists()
