@@ -142,6 +142,7 @@ class BenchSite:
             "PORT": str(self.port),
             "VALKEY_SERVER": str(get_binary_path()),
             "WORKER_CONCURRENCY": str(self.children),
+            "RATE_LIMIT": "off",  # all that is sent comes from one address
         }
 
 
